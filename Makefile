@@ -1,0 +1,56 @@
+# Two commands: `make demo` (a small archive and its film) and `make test` (all that CI checks).
+PYTHON ?= python3
+BIN := .venv/bin
+SERVE ?= 1
+DEMO ?= demo-archive
+
+.PHONY: demo test setup setup-dev campaign test-whoosh bench docs lock translations migration clean
+
+demo: setup
+	$(BIN)/baro demo $(DEMO) $(if $(filter 0,$(SERVE)),,--serve)
+
+test: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+setup: .venv/demo-ready
+setup-dev: .venv/dev-ready
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Baro needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+
+.venv/demo-ready: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev-ready: requirements-dev.txt pyproject.toml | .venv/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@ .venv/demo-ready
+
+campaign: setup-dev
+	$(BIN)/pytest -m campaign -n 2
+
+docs: setup-dev
+	$(BIN)/python -m docs.reference.make
+
+translations: setup-dev
+	$(BIN)/pybabel extract -q -F babel.cfg -k gettext -k lazy -k ngettext:1,2 --no-location --omit-header -o .venv/baro.pot .
+	$(BIN)/pybabel update -q --no-fuzzy-matching --ignore-obsolete -i .venv/baro.pot -d media/translations -D baro -l en
+	$(BIN)/pybabel compile -q -d media/translations -D baro
+
+migration: setup-dev
+	$(BIN)/python -m archive.catalogue.migrations.make $(id) "$(m)"
+
+# The pinned versions, with hashes and without addresses; needs `pip install uv`.
+lock:
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra install pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra install --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv demo-archive dist build

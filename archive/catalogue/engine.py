@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The database of one archive: opened, brought up to date, and locked for as short as can be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from archive.catalogue.migrations import HEAD, REVISIONS
+from media.errors import BaroError
+from media.language import gettext as _
+
+BUSY_MS = 30_000
+_WRITING = "baro_writing"
+
+
+class CatalogueError(BaroError):
+    """The catalogue cannot be opened or is held by somebody else."""
+
+
+class Catalogue:
+    """The tables of one archive. `reading()` and `writing()` give sessions; a writing one commits on success only."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database at a SQLAlchemy `url`; nothing is read yet."""
+        self.engine = _engine(url)
+        self._writer = self.engine.execution_options(**{_WRITING: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent look at the catalogue; whatever is changed inside is thrown away."""
+        with _translated(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One short write: commits when the block ends well, else leaves everything as it was."""
+        with _translated(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def upgrade(self) -> None:
+        """Run the migrations that are missing. Raises CatalogueError when the archive is newer than this code."""
+        if self.revision() == HEAD:
+            return
+        self._refuse_newer()
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._writer.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def revision(self) -> str | None:
+        """The migration that the database stands at; None when it is empty."""
+        with _translated(), self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    def _refuse_newer(self) -> None:
+        found = self.revision()
+        if found is not None and found not in REVISIONS:
+            raise CatalogueError(
+                _("Cette archive a été ouverte par une version plus récente de Baro (catalogue {found}).").format(
+                    found=found
+                ),
+                _("Installer cette version plus récente ; rien n’a été modifié."),
+            )
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" in str(error.orig):
+            raise CatalogueError(
+                _("Le catalogue est occupé par un autre programme."), _("Réessayer dans un instant.")
+            ) from error
+        raise CatalogueError(
+            _("Le catalogue ne répond pas : {cause}").format(cause=error.orig),
+            _("Vérifier que le disque est branché, accessible en écriture et non plein."),
+        ) from error
+    except DatabaseError as error:
+        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+            raise CatalogueError(
+                _("Le fichier du catalogue est abîmé : {cause}").format(cause=error.orig),
+                _("Restaurer la dernière sauvegarde ; ne pas écrire dans ce dossier d’ici là."),
+            ) from error
+        raise
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late for BEGIN IMMEDIATE
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=DELETE",  # the SQLite of today's Python builds has the WAL-reset bug
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

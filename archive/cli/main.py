@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the words typed to one command, and from an error to a sentence and an exit status."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from archive.cli import Command
+from media.errors import BaroError
+from media.language import gettext as _
+from media.language import use_language
+
+
+def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
+    """Run one command of the table. Exit status: 0 done, 1 refused or findings, 2 wrong use, 3 could not check."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    from archive.config import load
+
+    try:
+        use_language(load().language)
+        return _dispatch(commands, words)
+    except BaroError as error:
+        print(f"baro : {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  → {error.hint}", file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        print(_("baro : arrêté."), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _dispatch(commands: Sequence[Command], words: list[str]) -> int:
+    top = _top_parser(commands)
+    leading, name, rest = _split(words)
+    if name is None:
+        top.parse_args(leading)
+        top.print_help()
+        return 2
+    chosen = next((command for command in commands if command.name == name), None)
+    if chosen is None:
+        top.error(_("commande inconnue : {name}").format(name=name))
+    module = import_module(chosen.module)
+    parser = argparse.ArgumentParser(prog=f"baro {name}", description=_(chosen.help), parents=[_common()])
+    module.configure(parser)
+    args = parser.parse_args([*leading, *rest])
+    return int(module.run(args))
+
+
+def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
+    """The options before the command, the command, and all that follows."""
+    index = 0
+    while index < len(words) and words[index].startswith("-"):
+        index += 2 if words[index] in ("--archive", "--as") else 1
+    if index >= len(words):
+        return words, None, []
+    return words[:index], words[index], words[index + 1 :]
+
+
+def _top_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
+    width = max(len(command.name) for command in commands)
+    table = "\n".join(f"  {command.name:<{width}}  {_(command.help)}" for command in commands)
+    return argparse.ArgumentParser(
+        prog="baro",
+        usage=_("baro [--archive DOSSIER] [--as NOM] COMMANDE ..."),
+        description=_("Baro : du témoignage filmé au film sous-titré, fidèle et sans danger pour ceux qui ont parlé."),
+        epilog=_("commandes :\n{table}\n\n« baro COMMANDE --help » explique chacune.").format(table=table),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_common()],
+    )
+
+
+def _common() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument(
+        "--archive", metavar=_("DOSSIER"), help=_("l’archive (sinon BARO_ARCHIVE, sinon le dossier courant)")
+    )
+    parser.add_argument("--as", dest="person", metavar=_("NOM"), help=_("qui travaille, écrit dans l’historique"))
+    return parser

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An archive folder, opened: where everything lies, its catalogue, its settings and who is asking."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from archive import config
+from archive.catalogue.engine import Catalogue
+from archive.person import Person, Role
+from media.errors import NotFound, Refused
+from media.files import write_bytes
+from media.language import gettext as _
+
+FOLDERS = ("originals", "films", "editions", "derived", "fonts")
+_FIRST_SETTINGS = """\
+# Réglages de cette archive. « baro config » montre chaque réglage, sa valeur et d’où elle vient.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One open archive. First argument of nearly every function of this floor."""
+
+    folder: Path
+    settings: config.Settings
+    catalogue: Catalogue
+    person: Person
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A consistent look at the catalogue."""
+        return self.catalogue.reading()
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A short write to the catalogue; commits on success only."""
+        return self.catalogue.writing()
+
+    def original(self, sha256: str) -> Path:
+        """Where the original with these bytes lies; it never moves and is never rewritten."""
+        return self.folder / "originals" / sha256[:2] / sha256
+
+    def derived(self, *parts: str) -> Path:
+        """A path under `derived/`, which may be deleted at any time and is made again."""
+        return self.folder.joinpath("derived", *parts)
+
+    @property
+    def films(self) -> Path:
+        """Where renders lie."""
+        return self.folder / "films"
+
+    @property
+    def index(self) -> Path:
+        """Where the search index lies."""
+        return self.derived("index")
+
+    def as_person(self, person: Person) -> "Library":
+        """The same archive, asked by somebody else."""
+        return replace(self, person=person)
+
+
+def create(folder: Path, person: Person | None = None) -> Library:
+    """Make a new archive in `folder`. Raises Refused when something other than an empty folder is there."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(
+            _("{folder} n’est pas un dossier vide.").format(folder=folder), _("Choisir un dossier neuf pour l’archive.")
+        )
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True)
+    catalogue = Catalogue(_sqlite(folder))
+    catalogue.upgrade()
+    catalogue.close()
+    write_bytes(folder / config.FILE, _FIRST_SETTINGS.encode())
+    return open_library(folder, person=person)
+
+
+def open_library(folder: Path, settings: config.Settings | None = None, person: Person | None = None) -> Library:
+    """Open the archive in `folder`, running missing migrations. Raises NotFound when there is none."""
+    folder = Path(os.path.abspath(folder))
+    if not (folder / config.FILE).is_file() or not (folder / "catalogue.sqlite").is_file():
+        raise NotFound(
+            _("Il n’y a pas d’archive dans {folder}.").format(folder=folder),
+            _("Créer une archive avec « baro init DOSSIER », ou indiquer la bonne avec --archive."),
+        )
+    settings = settings or config.load(folder)
+    catalogue = Catalogue(_sqlite(folder))
+    catalogue.upgrade()
+    return Library(folder, settings, catalogue, person or Person(settings.person or "baro", Role.ADMINISTRATOR))
+
+
+@contextmanager
+def opened(folder: Path, settings: config.Settings | None = None, person: Person | None = None) -> Iterator[Library]:
+    """`open_library`, closed again at the end of the block."""
+    library = open_library(folder, settings, person)
+    try:
+        yield library
+    finally:
+        library.catalogue.close()
+
+
+def _sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder / 'catalogue.sqlite'}"

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cues and tracks: the words of one recording, in time."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from media.span import Span
+
+_MARKUP = re.compile(r"</?[ibu]>")
+
+
+class Kind(StrEnum):
+    """What a track is for."""
+
+    SUBTITLES = "subtitles"
+    CAPTIONS = "captions"
+    TRANSCRIPT = "transcript"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One timed text.
+
+    `id` is stable inside its track from version to version. In `text`, lines are separated by `\\n` and
+    `<i>`, `<b>`, `<u>` and their ends are the only markup: everything else, `<s>` and `a < b` included,
+    is what somebody said. `name` and `settings` are the WebVTT identifier and cue settings, kept to be written back.
+    """
+
+    id: int
+    span: Span
+    text: str
+    speaker: str | None = None
+    name: str = ""
+    settings: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The text without markup."""
+        return _MARKUP.sub("", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The cues of one recording in one language (BCP 47), in the order of the file.
+
+    `blocks` are the WebVTT blocks that are not cues (header line, NOTE, STYLE, REGION), each with the number of
+    cues that stand before it, so that a changed file keeps them.
+    """
+
+    cues: tuple[Cue, ...]
+    language: str = "fr"
+    kind: Kind = Kind.SUBTITLES
+    blocks: tuple[tuple[int, str], ...] = field(default=())
