@@ -2,7 +2,6 @@
 """Settings: the default, then `baro.toml` of the archive, then the environment. Only this module reads the environment."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -73,6 +72,8 @@ def origins(folder: Path | None = None, environ: Mapping[str, str] | None = None
 def _toml(path: Path) -> dict[str, object]:
     if not path.exists():
         return {}
+    import tomllib  # only here: `baro --help` must stay instant
+
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from archive.cli import Command
+from archive.cli.parser import speak
 from media.errors import BaroError
 from media.language import gettext as _
 from media.language import use_language
@@ -19,6 +20,7 @@ def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
 
     try:
         use_language(load().language)
+        speak()
         return _dispatch(commands, words)
     except BaroError as error:
         print(f"baro : {error.message}", file=sys.stderr)
