@@ -1,50 +1,60 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Settings: the default, then `baro.toml` of the archive, then the environment. Only this module reads the environment."""
+"""Settings: the default, then `baro.toml` of the archive, then the environment. Only this module reads the environment.
+
+Every command passes here, `baro --help` too: nothing slow is imported at the top, dataclasses and paths included.
+"""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from pathlib import Path
-from typing import get_type_hints
+from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
 from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import lazy
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
 FILE = "baro.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Every setting with its default and one line of help. `baro.toml` names it as here, the environment as `BARO_NAME`."""
+class Settings(NamedTuple):
+    """Every setting with its default; `HELP` has a line on each. `baro.toml` names it as here, the environment as `BARO_NAME`."""
 
-    archive: str = field(default="", metadata={"help": lazy("Dossier de l’archive, si --archive n’est pas donné.")})
-    ffmpeg: str = field(
-        default="",
-        metadata={"help": lazy("Chemin de ffmpeg ; vide : celui du PATH s’il convient, sinon celui livré avec Baro.")},
-    )
-    language: str = field(default="fr", metadata={"help": lazy("Langue des textes : fr ou en.")})
-    person: str = field(
-        default="", metadata={"help": lazy("Nom de la personne qui travaille, si --as n’est pas donné.")}
-    )
-    profile: str = field(default="ong-fr", metadata={"help": lazy("Profil des règles de sous-titrage.")})
-    host: str = field(default="127.0.0.1", metadata={"help": lazy("Adresse où « baro serve » répond.")})
-    port: int = field(default=8765, metadata={"help": lazy("Port où « baro serve » répond.")})
-    proxy_height: int = field(default=480, metadata={"help": lazy("Hauteur en pixels de la copie de travail.")})
-    memory_mb: int = field(default=4096, metadata={"help": lazy("Mémoire permise à chaque ffmpeg, en Mo.")})
-    threads: int = field(default=0, metadata={"help": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir.")})
+    archive: str = ""
+    ffmpeg: str = ""
+    language: str = "fr"
+    person: str = ""
+    profile: str = "ong-fr"
+    host: str = "127.0.0.1"
+    port: int = 8765
+    proxy_height: int = 480
+    memory_mb: int = 4096
+    threads: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+HELP = {
+    "archive": lazy("Dossier de l’archive, si --archive n’est pas donné."),
+    "ffmpeg": lazy("Chemin de ffmpeg ; vide : celui du PATH s’il convient, sinon celui livré avec Baro."),
+    "language": lazy("Langue des textes : fr ou en."),
+    "person": lazy("Nom de la personne qui travaille, si --as n’est pas donné."),
+    "profile": lazy("Profil des règles de sous-titrage."),
+    "host": lazy("Adresse où « baro serve » répond."),
+    "port": lazy("Port où « baro serve » répond."),
+    "proxy_height": lazy("Hauteur en pixels de la copie de travail."),
+    "memory_mb": lazy("Mémoire permise à chaque ffmpeg, en Mo."),
+    "threads": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir."),
+}
+
+
+class Origin(NamedTuple):
     """A setting's value and where it came from."""
 
     name: str
     value: str | int
     source: str
-
-
-_DEFAULTS = Settings()
 
 
 def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -58,31 +68,31 @@ def origins(folder: Path | None = None, environ: Mapping[str, str] | None = None
     written = _toml(folder / FILE) if folder is not None else {}
     types = get_type_hints(Settings)
     result = []
-    for item in fields(Settings):
-        variable = f"BARO_{item.name.upper()}"
+    for name, default in Settings()._asdict().items():
+        variable = f"BARO_{name.upper()}"
         if variable in environ:
-            result.append(Origin(item.name, _typed(item.name, environ[variable], types[item.name], variable), variable))
-        elif item.name in written:
-            result.append(Origin(item.name, _typed(item.name, written[item.name], types[item.name], FILE), FILE))
+            result.append(Origin(name, _typed(name, environ[variable], types[name], variable), variable))
+        elif name in written:
+            result.append(Origin(name, _typed(name, written[name], types[name], FILE), FILE))
         else:
-            result.append(Origin(item.name, getattr(_DEFAULTS, item.name), "default"))
+            result.append(Origin(name, default, "default"))
     return result
 
 
 def _toml(path: Path) -> dict[str, object]:
     if not path.exists():
         return {}
-    import tomllib  # only here: `baro --help` must stay instant
+    import tomllib
 
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(_("Réglages illisibles dans {path} : {error}").format(path=path, error=error)) from error
-    unknown = written.keys() - {item.name for item in fields(Settings)}
+    unknown = written.keys() - set(Settings._fields)
     if unknown:
         raise WrongUse(
-            _("Réglage inconnu dans {path} : {name}").format(path=path, name=sorted(unknown)[0]),
-            _("Les réglages possibles : {names}.").format(names=", ".join(item.name for item in fields(Settings))),
+            _("Réglage inconnu dans {path} : {name}").format(path=path, name=min(unknown)),
+            _("Les réglages possibles : {names}.").format(names=", ".join(Settings._fields)),
         )
     return written
 

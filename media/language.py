@@ -6,12 +6,12 @@ The language belongs to the running request or command (a context variable), nev
 """
 
 import gettext as _gettext
+import os.path
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 
 LANGUAGES = ("fr", "en")
-FOLDER = Path(__file__).parent / "translations"
+FOLDER = os.path.join(os.path.dirname(__file__), "translations")  # noqa: PTH118, PTH120 - pathlib is slow to load
 DOMAIN = "baro"
 
 _language: ContextVar[str] = ContextVar("baro_language", default="fr")
@@ -19,7 +19,7 @@ _language: ContextVar[str] = ContextVar("baro_language", default="fr")
 
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
-    return _gettext.translation(DOMAIN, str(FOLDER), languages=[language], fallback=True)
+    return _gettext.translation(DOMAIN, FOLDER, languages=[language], fallback=True)
 
 
 def use_language(language: str) -> None:

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The commands as a table: a name, a help line, and the module that is imported only when it is called."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from media.language import lazy
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """`module` offers `configure(parser)` and `run(args) -> int`; it is imported only when the command is called."""
 
     name: str
