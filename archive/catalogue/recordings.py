@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The recordings of the archive."""
+
+from fractions import Fraction
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import outbox
+from archive.catalogue.schema import InterviewRow, RecordingRow
+from archive.model.footage import InterviewId, Picture, Recording, RecordingId
+from media.errors import NotFound, Refused
+from media.language import gettext as _
+
+
+def add(session: Session, recording: Recording) -> None:
+    """Name a recording whose original already stands in `originals/`. Raises Refused when its bytes are known."""
+    known = by_sha256(session, recording.sha256)
+    if known is not None:
+        raise Refused(
+            _("Ce fichier est déjà dans l’archive : {name}.").format(name=known.original_name),
+            _("Son identifiant : {id}.").format(id=known.id),
+        )
+    session.add(_row_of(recording))
+    session.flush()
+
+
+def get(session: Session, recording: str) -> Recording:
+    """The recording of that id. Raises NotFound."""
+    return _value(_row(session, recording))
+
+
+def find(session: Session, words: str) -> Recording:
+    """The recording of that id, or the only one with that original name. Raises NotFound, or Refused when several have it."""
+    row = session.get(RecordingRow, words)
+    if row is not None:
+        return _value(row)
+    named = _rows(session, RecordingRow.original_name == words)
+    if not named:
+        raise _unknown(words)
+    if len(named) > 1:
+        raise Refused(
+            _("Plusieurs rushes s’appellent {name}.").format(name=words),
+            _("Donner l’identifiant : {ids}.").format(ids=", ".join(row.id for row in named)),
+        )
+    return _value(named[0])
+
+
+def by_sha256(session: Session, sha256: str) -> Recording | None:
+    """The recording with exactly these bytes."""
+    row = session.scalar(select(RecordingRow).where(RecordingRow.sha256 == sha256))
+    return None if row is None else _value(row)
+
+
+def listed(session: Session, *, interview: str | None = None, tag: str | None = None) -> list[Recording]:
+    """All recordings, or those of an interview (its id), or those under a tag (its path), by original name."""
+    conditions = [] if interview is None else [RecordingRow.interview_id == interview]
+    found = [_value(row) for row in _rows(session, *conditions)]
+    if tag is None:
+        return found
+    from archive.catalogue import tags
+
+    tagged = tags.recordings_with(session, tag)
+    return [recording for recording in found if recording.id in tagged]
+
+
+def count(session: Session) -> int:
+    """How many there are."""
+    return session.scalar(select(func.count()).select_from(RecordingRow)) or 0
+
+
+def describe(session: Session, recording: str, *, title: str | None = None, description: str | None = None) -> None:
+    """Change the words about a recording; None leaves them. Raises NotFound."""
+    row = _row(session, recording)
+    if title is not None:
+        row.title = title
+    if description is not None:
+        row.description = description
+    outbox.announce_recording(session, recording, "recording")
+
+
+def assign(session: Session, recording: str, interview: str | None) -> None:
+    """Put a recording into an interview (its id), or take it out with None. Raises NotFound for either."""
+    row = _row(session, recording)
+    if interview is not None and session.get(InterviewRow, interview) is None:
+        raise NotFound(_("Il n’y a pas d’entretien {id}.").format(id=interview), _("Voir « baro interview list »."))
+    outbox.announce_recording(session, recording, "recording moved")
+    row.interview_id = interview
+    session.flush()
+    outbox.announce_recording(session, recording, "recording moved")
+
+
+def mark_ready(session: Session, recording: str, ready: bool) -> None:
+    """Say whether proxy, poster and peaks stand in `derived/`. Raises NotFound."""
+    _row(session, recording).ready = ready
+
+
+def _rows(session: Session, *conditions: ColumnElement[bool]) -> list[RecordingRow]:
+    query = select(RecordingRow).where(*conditions).order_by(RecordingRow.original_name, RecordingRow.id)
+    return list(session.scalars(query))
+
+
+def _row(session: Session, recording: str) -> RecordingRow:
+    row = session.get(RecordingRow, recording)
+    if row is None:
+        raise _unknown(recording)
+    return row
+
+
+def _unknown(words: str) -> NotFound:
+    return NotFound(
+        _("Il n’y a pas de rush {words}.").format(words=words),
+        _("Voir « baro recording list » : identifiants et noms des fichiers."),
+    )
+
+
+def _row_of(recording: Recording) -> RecordingRow:
+    picture = recording.picture
+    return RecordingRow(
+        id=recording.id,
+        sha256=recording.sha256,
+        original_name=recording.original_name,
+        size=recording.size,
+        duration=recording.duration,
+        container=recording.container,
+        interview_id=recording.interview,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
+        rate_num=picture.rate.numerator if picture else None,
+        rate_den=picture.rate.denominator if picture else None,
+        rotation=picture.rotation if picture else 0,
+        video_codec=picture.codec if picture else "",
+        has_sound=recording.has_sound,
+        sound_codec=recording.sound_codec,
+        start_timecode=recording.start_timecode,
+        title=recording.title,
+        description=recording.description,
+        recorded_at=recording.recorded_at,
+        ingested_at=recording.ingested_at or outbox.now(),
+        ready=recording.ready,
+    )
+
+
+def _value(row: RecordingRow) -> Recording:
+    return Recording(
+        id=RecordingId(row.id),
+        sha256=row.sha256,
+        original_name=row.original_name,
+        size=row.size,
+        duration=row.duration,
+        container=row.container,
+        interview=None if row.interview_id is None else InterviewId(row.interview_id),
+        picture=_picture(row),
+        has_sound=row.has_sound,
+        sound_codec=row.sound_codec,
+        start_timecode=row.start_timecode,
+        title=row.title,
+        description=row.description,
+        recorded_at=row.recorded_at,
+        ingested_at=row.ingested_at,
+        ready=row.ready,
+    )
+
+
+def _picture(row: RecordingRow) -> Picture | None:
+    if row.width is None or row.height is None or not row.rate_num or not row.rate_den:
+        return None
+    return Picture(row.width, row.height, Fraction(row.rate_num, row.rate_den), row.video_codec, row.rotation)
