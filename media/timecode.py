@@ -12,7 +12,7 @@ from media.errors import WrongUse
 from media.language import gettext as _
 from media.span import Span
 
-_CLOCK = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>[0-5]?\d):(?P<s>[0-5]?\d)(?:[.,](?P<f>\d{1,3}))?")
+_CLOCK = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>[0-5]?\d):(?P<s>[0-5]?\d)(?:[.,](?P<f>\d{1,3}))?", re.ASCII)
 
 
 def ms_of_text(text: str) -> int:

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files are whole or absent."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from media.errors import Refused
+from media.files import arriving, copy_verified, part_name, sha256_of, write_bytes
+
+
+def test_a_temporary_name_keeps_the_extension() -> None:
+    assert part_name(Path("films/confiance.mp4"), "12").name == "confiance.12.part.mp4"
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    final = tmp_path / "a.srt"
+    write_bytes(final, b"old")
+    with pytest.raises(RuntimeError), arriving(final) as part:
+        part.write_bytes(b"half")
+        raise RuntimeError
+    assert final.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [final]
+
+
+def test_a_whole_file_replaces_the_old_one(tmp_path: Path) -> None:
+    final = tmp_path / "new" / "a.srt"
+    write_bytes(final, b"one")
+    write_bytes(final, b"two")
+    assert final.read_bytes() == b"two"
+    assert list(final.parent.iterdir()) == [final]
+
+
+def test_a_copy_is_read_back(tmp_path: Path) -> None:
+    source = tmp_path / "card.mp4"
+    source.write_bytes(b"picture" * 400_000)
+    heard: list[int] = []
+    copy_verified(source, tmp_path / "originals" / "x", sha256_of(source), heard.append)
+    assert sha256_of(tmp_path / "originals" / "x") == hashlib.sha256(source.read_bytes()).hexdigest()
+    assert heard[-1] == source.stat().st_size
+
+
+def test_a_copy_that_differs_is_refused_and_vanishes(tmp_path: Path) -> None:
+    source = tmp_path / "card.mp4"
+    source.write_bytes(b"picture")
+    with pytest.raises(Refused, match=r"card\.mp4"):
+        copy_verified(source, tmp_path / "x", "0" * 64)
+    assert list(tmp_path.iterdir()) == [source]
