@@ -1,23 +1,62 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files that are whole or absent: temporary name on the same disk, fsync, rename, fsync the folder."""
+"""Files that are whole or absent: temporary name on the same disk, fsync, rename, fsync the folder.
+
+A temporary name carries the mark of the process that writes it, so that what a killed process left can be swept.
+"""
 
 import hashlib
 import os
+import re
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from media.errors import Refused
 from media.language import gettext as _
-from media.posix import fsync_folder
+from media.posix import alive, fsync_folder
 
 CHUNK = 1 << 20
+DAY = 86_400
+_PART = re.compile(r"\.(?P<mark>\d+-[0-9a-f]{8})-[^.]+\.part(\.[^.]+)?")
+
+
+def process_mark() -> str:
+    """What tells this process from every other one of this machine, earlier ones with the same number included."""
+    return f"{os.getpid()}-{_life(os.getpid())}"
+
+
+def is_gone(mark: str) -> bool:
+    """True when the process with this mark has certainly ended on this machine."""
+    number = mark.partition("-")[0]
+    if not number.isdecimal():
+        return False
+    pid = int(number)
+    return mark != process_mark() if pid == os.getpid() else not alive(pid)
+
+
+@cache
+def _life(_pid: int) -> str:
+    return secrets.token_hex(4)
 
 
 def part_name(final: Path, token: str | None = None) -> Path:
-    """The temporary name beside `final`: `name.<token>.part.ext`, so that ffmpeg still sees the extension."""
-    return final.with_name(f"{final.stem}.{token or secrets.token_hex(8)}.part{final.suffix}")
+    """The temporary name beside `final`: `name.<token>.part.ext`, so that ffmpeg still sees the extension.
+
+    A token that is given begins with `process_mark()` and a hyphen if its file is to be swept early.
+    """
+    token = token or f"{process_mark()}-{secrets.token_hex(4)}"
+    return final.with_name(f"{final.stem}.{token}.part{final.suffix}")
+
+
+def stale_parts(folder: Path) -> Iterator[Path]:
+    """The temporary files anywhere under `folder` that nobody will finish: their process has gone, or a day has passed."""
+    for path in sorted(folder.rglob("*.part*")):
+        found = _PART.search(path.name)
+        if found is not None and (is_gone(found["mark"]) or _age(path) > DAY):
+            yield path
 
 
 @contextmanager
@@ -34,10 +73,23 @@ def arriving(final: Path, token: str | None = None) -> Iterator[Path]:
 
 def settle(part: Path, final: Path) -> None:
     """Fsync `part` and rename it to `final`, replacing what was there."""
-    with part.open("rb+") as handle:
-        os.fsync(handle.fileno())
+    fsync_file(part)
     os.replace(part, final)
     fsync_folder(final.parent)
+
+
+def _age(path: Path) -> float:
+    """Seconds since the last change; 0 when it has just been renamed or removed."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
+
+
+def fsync_file(path: Path) -> None:
+    """Make the bytes of a file written by somebody else survive a power cut."""
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
 
 
 def write_bytes(final: Path, data: bytes) -> None:

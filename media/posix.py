@@ -6,9 +6,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ctypes
 
 POSIX = os.name == "posix"
+_PR_SET_PDEATHSIG = 1
 
 
 def fsync_folder(folder: Path) -> None:
@@ -28,24 +34,29 @@ def limit_child(memory_bytes: int | None, cpu_seconds: int | None) -> Callable[[
         return None
     import resource
 
+    # between fork and exec nothing may be imported: another thread could hold the import lock
+    libc = _libc() if sys.platform == "linux" else None
+    parent = os.getpid()
+
     def bind() -> None:
         if memory_bytes is not None:
             resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
         if cpu_seconds is not None:
             resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if sys.platform == "linux":
-            _die_with_parent()
+        if libc is not None:
+            libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)  # a kill -9 leaves no ffmpeg behind
+            if os.getppid() != parent:
+                os._exit(1)
 
     return bind
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to kill this child when its parent dies, so that a kill -9 leaves no ffmpeg behind."""
+@cache
+def _libc() -> "ctypes.CDLL":
     import ctypes
 
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, int(signal.SIGKILL), 0, 0, 0)
+    return ctypes.CDLL(None)
 
 
 def kill_group(child: "subprocess.Popen[bytes]") -> None:
@@ -57,3 +68,16 @@ def kill_group(child: "subprocess.Popen[bytes]") -> None:
             child.kill()
     except ProcessLookupError:
         pass
+
+
+def alive(pid: int) -> bool:
+    """True while a process of this number runs on this machine, and wherever that cannot be known."""
+    if not POSIX:
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

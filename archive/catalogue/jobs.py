@@ -132,7 +132,7 @@ def finish(session: Session, job: Job, message: str = "", *, at: datetime | None
 
 def fail(session: Session, job: Job, message: str, *, again: bool = True, at: datetime | None = None) -> bool:
     """Keep what went wrong. With `again` the job is tried anew until `ATTEMPTS` are used up. False: no longer ours."""
-    row = _held(session, job)
+    row = _held(session, job, JobState.RUNNING, JobState.FINISHING)
     if row is None:
         return False
     if row.cancel:
@@ -192,7 +192,6 @@ def renamed(session: Session, job: Job) -> bool:
     row = _held(session, job, JobState.FINISHING)
     if row is None:
         return False
-    row.outputs = {}
     _queue_again(row, row.message)
     return True
 
@@ -245,14 +244,14 @@ def _give_up(session: Session, at: datetime) -> None:
     session.flush()
 
 
-def _held(session: Session, job: Job, state: JobState = JobState.RUNNING) -> JobRow | None:
-    ours = (JobRow.id == job.id, JobRow.token == job.token, JobRow.state == state)
+def _held(session: Session, job: Job, *states: JobState) -> JobRow | None:
+    ours = (JobRow.id == job.id, JobRow.token == job.token, JobRow.state.in_(states or (JobState.RUNNING,)))
     return session.scalar(select(JobRow).where(*ours).with_for_update())
 
 
 def _queue_again(row: JobRow, message: str) -> None:
     row.state, row.message, row.progress = JobState.QUEUED, message, 0
-    row.worker, row.lease_until = "", None
+    row.worker, row.lease_until, row.outputs = "", None, {}
 
 
 def _end(row: JobRow, state: JobState, message: str, at: datetime | None) -> None:
