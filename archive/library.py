@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from archive import config
+from archive.catalogue import tags
 from archive.catalogue.engine import Catalogue
 from archive.person import Person, Role
 from media.errors import NotFound, Refused
@@ -72,6 +73,8 @@ def create(folder: Path, person: Person | None = None) -> Library:
         (folder / name).mkdir(parents=True)
     catalogue = Catalogue(_sqlite(folder))
     catalogue.upgrade()
+    with catalogue.writing() as session:
+        tags.load_vocabulary(session)
     catalogue.close()
     write_bytes(folder / config.FILE, _FIRST_SETTINGS.encode())
     return open_library(folder, person=person)

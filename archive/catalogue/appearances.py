@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who appears where: participants marked on the timeline of a recording."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import outbox, participants
+from archive.catalogue.schema import AppearanceRow, RecordingRow, new_id
+from archive.model.footage import RecordingId
+from archive.model.people import Appearance, ParticipantId
+from media.errors import NotFound, Refused
+from media.language import gettext as _
+from media.span import Span
+
+
+def mark(session: Session, appearance: Appearance) -> Appearance:
+    """Keep an appearance and give it back; an empty `id` gets one. The participant joins the recording's interview.
+
+    Raises NotFound for an unknown recording or participant, Refused for a span that is empty or runs past the end.
+    """
+    recording = session.get(RecordingRow, appearance.recording)
+    if recording is None:
+        raise NotFound(
+            _("Il n’y a pas de rush {words}.").format(words=appearance.recording), _("Voir « baro recording list ».")
+        )
+    participants.get(session, appearance.participant)
+    if not appearance.span.duration or appearance.span.end > recording.duration:
+        raise Refused(
+            _("Ce passage n’est pas dans le rush {name}.").format(name=recording.original_name),
+            _("Donner un début avant la fin, et une fin avant celle du rush."),
+        )
+    kept = replace(appearance, id=appearance.id or new_id())
+    session.add(_row(kept))
+    if recording.interview_id is not None:
+        participants.join(session, recording.interview_id, kept.participant)
+    session.flush()
+    outbox.announce_recording(session, kept.recording, "appearance")
+    return kept
+
+
+def unmark(session: Session, appearance: str) -> None:
+    """Take an appearance (its id) off the timeline. Raises NotFound."""
+    row = session.get(AppearanceRow, appearance)
+    if row is None:
+        raise NotFound(_("Il n’y a pas de présence {id}.").format(id=appearance))
+    outbox.announce_recording(session, row.recording_id, "appearance")
+    session.delete(row)
+    session.flush()
+
+
+def of_recording(session: Session, recording: str) -> list[Appearance]:
+    """The appearances on a recording (its id), in order of time."""
+    query = (
+        select(AppearanceRow)
+        .where(AppearanceRow.recording_id == recording)
+        .order_by(AppearanceRow.start_ms, AppearanceRow.end_ms, AppearanceRow.id)
+    )
+    return [_value(row) for row in session.scalars(query)]
+
+
+def everywhere(session: Session) -> list[Appearance]:
+    """Every appearance of the archive."""
+    return [_value(row) for row in session.scalars(select(AppearanceRow))]
+
+
+def _row(appearance: Appearance) -> AppearanceRow:
+    return AppearanceRow(
+        id=appearance.id,
+        participant_id=appearance.participant,
+        recording_id=appearance.recording,
+        start_ms=appearance.span.start,
+        end_ms=appearance.span.end,
+        seen=appearance.seen,
+        heard=appearance.heard,
+        named=appearance.named,
+    )
+
+
+def _value(row: AppearanceRow) -> Appearance:
+    return Appearance(
+        id=row.id,
+        participant=ParticipantId(row.participant_id),
+        recording=RecordingId(row.recording_id),
+        span=Span(row.start_ms, row.end_ms),
+        seen=row.seen,
+        heard=row.heard,
+        named=row.named,
+    )

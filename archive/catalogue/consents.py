@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Consents: one record in force for each participant and interview, the earlier ones kept as superseded."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import interviews, outbox, participants
+from archive.catalogue.schema import ConsentRow, new_id
+from archive.model.footage import InterviewId
+from archive.model.people import Consent, ConsentId, ConsentStatus, ParticipantId
+from media.errors import NotFound, Refused
+from media.language import gettext as _
+
+TRANSITIONS: dict[ConsentStatus, frozenset[ConsentStatus]] = {
+    ConsentStatus.DRAFT: frozenset({ConsentStatus.PENDING, ConsentStatus.WITHDRAWN}),
+    ConsentStatus.PENDING: frozenset({ConsentStatus.ACTIVE, ConsentStatus.WITHDRAWN}),
+    ConsentStatus.ACTIVE: frozenset({ConsentStatus.SUSPENDED, ConsentStatus.WITHDRAWN}),
+    ConsentStatus.SUSPENDED: frozenset({ConsentStatus.ACTIVE, ConsentStatus.WITHDRAWN}),
+    ConsentStatus.WITHDRAWN: frozenset(),
+    ConsentStatus.SUPERSEDED: frozenset(),
+}
+
+
+def record(session: Session, consent: Consent, by: str) -> Consent:
+    """Keep a consent, which supersedes the one in force of the same pair, and give it back; an empty `id` gets one.
+
+    The participant joins the interview. Raises NotFound for an unknown participant or interview, Refused when an
+    older paper would replace a newer one, or reopen what was withdrawn or suspended.
+    """
+    if consent.status == ConsentStatus.SUPERSEDED:
+        raise Refused(
+            _("Une autorisation ne se saisit pas comme « remplacée »."),
+            _("Saisir celle qui la remplace : l’ancienne est alors marquée d’elle-même."),
+        )
+    participants.get(session, consent.participant)
+    interviews.get(session, consent.interview)
+    earlier = current(session, consent.participant, consent.interview)
+    if earlier is not None:
+        _refuse_older(earlier, consent)
+        _row(session, earlier.id).status = ConsentStatus.SUPERSEDED
+    kept = replace(consent, id=consent.id or ConsentId(new_id()))
+    session.add(_filled(ConsentRow(id=kept.id, recorded_by=by, recorded_at=outbox.now()), kept))
+    participants.join(session, kept.interview, kept.participant)
+    session.flush()
+    outbox.announce(session, kept.interview, "consent")
+    return kept
+
+
+def set_status(session: Session, consent: str, status: ConsentStatus, by: str) -> Consent:
+    """Bring a consent (its id) to another state. Raises NotFound, or Refused when no step leads there."""
+    row = _row(session, consent)
+    before = ConsentStatus(row.status)
+    if status not in TRANSITIONS[before]:
+        raise _no_step(before, status)
+    row.status, row.recorded_by, row.recorded_at = status, by, outbox.now()
+    session.flush()
+    outbox.announce(session, row.interview_id, f"consent {status}")
+    return _value(row)
+
+
+def get(session: Session, consent: str) -> Consent:
+    """The consent of that id, superseded or not. Raises NotFound."""
+    return _value(_row(session, consent))
+
+
+def current(session: Session, participant: str, interview: str) -> Consent | None:
+    """The record in force of a participant (id) for an interview (id): the one that nothing replaced."""
+    row = session.scalar(
+        select(ConsentRow).where(
+            ConsentRow.participant_id == participant,
+            ConsentRow.interview_id == interview,
+            ConsentRow.status != ConsentStatus.SUPERSEDED,
+        )
+    )
+    return None if row is None else _value(row)
+
+
+def listed(session: Session, interview: str | None = None, *, superseded: bool = False) -> list[Consent]:
+    """The records in force, of all interviews or of one (its id); with `superseded` the replaced ones too, oldest first."""
+    query = select(ConsentRow).order_by(ConsentRow.interview_id, ConsentRow.participant_id, ConsentRow.recorded_at)
+    if interview is not None:
+        query = query.where(ConsentRow.interview_id == interview)
+    if not superseded:
+        query = query.where(ConsentRow.status != ConsentStatus.SUPERSEDED)
+    return [_value(row) for row in session.scalars(query)]
+
+
+def _refuse_older(earlier: Consent, later: Consent) -> None:
+    """A replacing record must bear the same or a later date; a later one over what was stopped."""
+    stopped = earlier.status in (ConsentStatus.WITHDRAWN, ConsentStatus.SUSPENDED)
+    if earlier.given_on is None and not stopped:
+        return
+    if later.given_on is None:
+        raise Refused(
+            _("La date de cette autorisation manque, alors qu’elle en remplace une autre."),
+            _("Écrire le jour où la personne l’a donnée."),
+        )
+    if earlier.given_on is None or later.given_on > earlier.given_on:
+        return
+    if later.given_on < earlier.given_on:
+        raise Refused(
+            _("Une autorisation plus récente est déjà saisie pour cette personne (donnée le {date}).").format(
+                date=earlier.given_on.isoformat()
+            ),
+            _("Garder la plus récente, ou corriger la date de celle-ci."),
+        )
+    if stopped:
+        raise Refused(
+            _("La personne a retiré son autorisation, ou celle-ci est suspendue."),
+            _("Il faut une nouvelle autorisation, donnée un autre jour ; ou lever la suspension par son état."),
+        )
+
+
+def _no_step(before: ConsentStatus, status: ConsentStatus) -> Refused:
+    possible = sorted(TRANSITIONS[before])
+    message = _("Une autorisation à l’état « {before} » ne peut pas passer à « {status} ».")
+    return Refused(
+        message.format(before=before, status=status),
+        _("États possibles ensuite : {names}.").format(names=", ".join(possible))
+        if possible
+        else _("Cet état est définitif : saisir une nouvelle autorisation, donnée de nouveau par la personne."),
+    )
+
+
+def _row(session: Session, consent: str) -> ConsentRow:
+    row = session.get(ConsentRow, consent)
+    if row is None:
+        raise NotFound(_("Il n’y a pas d’autorisation {id}.").format(id=consent), _("Voir « baro consent list »."))
+    return row
+
+
+def _filled(row: ConsentRow, consent: Consent) -> ConsentRow:
+    row.participant_id = consent.participant
+    row.interview_id = consent.interview
+    row.status = consent.status
+    row.given_on = consent.given_on
+    row.expires_on = consent.expires_on
+    row.embargo_until = consent.embargo_until
+    row.films = _sorted(consent.films)
+    row.audiences = _sorted(consent.audiences)
+    row.shows = _sorted(consent.shows)
+    row.guardian = consent.guardian
+    row.assent = consent.assent
+    row.language = consent.language
+    row.method = consent.method
+    row.evidence = consent.evidence
+    return row
+
+
+def _sorted(values: Iterable[str]) -> list[str]:
+    return sorted(values)
+
+
+def _value(row: ConsentRow) -> Consent:
+    return Consent(
+        id=ConsentId(row.id),
+        participant=ParticipantId(row.participant_id),
+        interview=InterviewId(row.interview_id),
+        status=ConsentStatus(row.status),
+        given_on=row.given_on,
+        expires_on=row.expires_on,
+        embargo_until=row.embargo_until,
+        films=frozenset(row.films),
+        audiences=frozenset(row.audiences),
+        shows=frozenset(row.shows),
+        guardian=row.guardian,
+        assent=row.assent,
+        language=row.language,
+        method=row.method,
+        evidence=row.evidence,
+    )
