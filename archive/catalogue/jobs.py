@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from archive.catalogue.schema import JobRow, new_id
 from archive.model.job import ACTIVE, JobState
@@ -66,7 +66,8 @@ def claim(
 ) -> Job | None:
     """Take the next job of one of `kinds` (None: any) for `worker`, or None when there is nothing to do.
 
-    Jobs whose worker fell silent are taken again, `ATTEMPTS` times in all; those beyond are marked failed here.
+    Jobs whose worker fell silent are taken again, `ATTEMPTS` times in all; those beyond are marked failed here. The
+    same work is never done by two at once.
     """
     at = at or moment()
     _give_up(session, at)
@@ -75,7 +76,7 @@ def claim(
         free = and_(free, JobRow.kind.in_(kinds))
     best = (
         select(JobRow.id)
-        .where(free)
+        .where(free, ~_same_work_elsewhere())
         .order_by(JobRow.priority.desc(), JobRow.made_at, JobRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -231,6 +232,16 @@ def newest(session: Session, kind: str, subject: str) -> Job | None:
 def _free(at: datetime) -> ColumnElement[bool]:
     silent = and_(JobRow.state == JobState.RUNNING, JobRow.lease_until <= at)
     return or_(JobRow.state == JobState.QUEUED, silent)
+
+
+def _same_work_elsewhere() -> ColumnElement[bool]:
+    other = aliased(JobRow)
+    busy = other.state.in_((JobState.RUNNING, JobState.FINISHING))
+    return (
+        select(other.id)
+        .where(other.kind == JobRow.kind, other.subject == JobRow.subject, other.id != JobRow.id, busy)
+        .exists()
+    )
 
 
 def _give_up(session: Session, at: datetime) -> None:

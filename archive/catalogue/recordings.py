@@ -6,7 +6,7 @@ from fractions import Fraction
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import outbox
+from archive.catalogue import outbox, tags
 from archive.catalogue.schema import InterviewRow, RecordingRow
 from archive.model.footage import InterviewId, Picture, Recording, RecordingId
 from media.errors import NotFound, Refused
@@ -58,8 +58,6 @@ def listed(session: Session, *, interview: str | None = None, tag: str | None = 
     found = [_value(row) for row in _rows(session, *conditions)]
     if tag is None:
         return found
-    from archive.catalogue import tags
-
     tagged = tags.recordings_with(session, tag)
     return [recording for recording in found if recording.id in tagged]
 
