@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import NewType
 
 from archive.model.footage import Recording, RecordingId
@@ -97,8 +98,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class CutClip:
-    """A line of the cut list: the recording, the exact span that the frames cover, and its cues in the recording's time."""
+    """A line of the cut list: its place in the paper edit from 1, the recording, and the exact span that the frames cover."""
 
+    place: int
     item: ItemId
     recording: Recording
     span: Span
@@ -108,6 +110,7 @@ class CutClip:
 class CutCard:
     """A title card of the cut list; `duration` in milliseconds."""
 
+    place: int
     item: ItemId
     text: str
     duration: int
@@ -134,3 +137,13 @@ class Render:
     frames: int
     subtitles: SubtitleMode
     facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file that has left: its whole length in milliseconds and frames, and the subtitle files beside it."""
+
+    file: Path
+    duration_ms: int
+    frames: int
+    subtitles: tuple[Path, ...]

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one gate of a film: its paper edit resolved to exact spans, each asked of consent."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from archive.access import Access
+from archive.catalogue import recordings
+from archive.model.film import CutCard, CutClip, CutList, Film, ItemKind, PaperEdit, Refusal
+from archive.model.footage import Recording
+from archive.reasons import said
+from media.errors import Refused
+from media.language import gettext as _
+from media.language import ngettext
+from media.span import Span
+from media.timecode import frames_of, span_of_frames, text_of_ms
+
+
+class FilmRefused(Refused):
+    """A film or clip that may not leave: `refusals` says which places, who and why; none when there is nothing to show."""
+
+    def __init__(self, message: str, hint: str = "", refusals: Sequence[Refusal] = ()) -> None:
+        super().__init__(message, hint)
+        self.refusals = tuple(refusals)
+
+
+def resolve(session: Session, access: Access, edit: PaperEdit) -> CutList:
+    """The paper edit as exact spans, with everybody who stands in the way of the film's audience.
+
+    Notes never come this far.
+    """
+    parts: list[CutClip | CutCard] = []
+    refusals: list[Refusal] = []
+    for place, item in enumerate(edit.items, start=1):
+        if item.kind is ItemKind.CARD:
+            parts.append(CutCard(place, item.id, item.text, item.duration))
+        elif item.kind is ItemKind.CLIP and item.recording is not None and item.span is not None:
+            recording = recordings.get(session, item.recording)
+            cut = CutClip(place, item.id, recording, shown(recording, item.span))
+            parts.append(cut)
+            refusals += refused(access, cut, edit.film.audience, edit.film.name)
+    return CutList(edit.film, tuple(parts), tuple(refusals))
+
+
+def shown(recording: Recording, span: Span) -> Span:
+    """What the whole frames that show any part of `span` cover; `span` itself where there is no picture."""
+    if recording.picture is None:
+        return span
+    return span_of_frames(frames_of(span, recording.picture.rate), recording.picture.rate)
+
+
+def refused(access: Access, cut: CutClip, use: str, film: str | None) -> list[Refusal]:
+    """Everybody who stands in the way of that use of one clip, by code; empty when it is allowed."""
+    against = access.reasons(use, cut.recording.id, cut.span, film)
+    name = cut.recording.original_name
+    return [Refusal(cut.place, name, cut.span, code, decision.reason) for code, decision in against]
+
+
+def relied_on(access: Access, cut: CutClip) -> tuple[str, ...]:
+    """The ids of the consents that allow a clip, sorted."""
+    people = access.who(cut.recording.id, cut.span)
+    interview = cut.recording.interview
+    found = [access.consents.get((person.id, interview)) for person in people] if interview is not None else []
+    return tuple(sorted(consent.id for consent in found if consent is not None))
+
+
+def check_allowed(cut: CutList) -> None:
+    """Raises FilmRefused when a clip may not be used, or when nothing would be seen."""
+    if cut.refusals:
+        raise FilmRefused(
+            _("Le film {name} ne peut pas sortir :").format(name=cut.film.name) + listing(cut.refusals),
+            _("Retirer ces passages du montage, ou obtenir l’autorisation qui manque."),
+            cut.refusals,
+        )
+    if not cut.parts:
+        raise FilmRefused(
+            _("Le film {name} est vide.").format(name=cut.film.name),
+            _("Ajouter des passages : baro film add {name} RUSH ENTRÉE SORTIE").format(name=cut.film.name),
+        )
+
+
+def listing(refusals: Sequence[Refusal]) -> str:
+    """The refusals, a line each after a line break."""
+    return "".join(f"\n  {line(refusal)}" for refusal in refusals)
+
+
+def line(refusal: Refusal) -> str:
+    """One refusal as a sentence: the place, the passage, who and why."""
+    return _("{place}. {recording}, {start} → {end} : {who} : {why}").format(
+        place=refusal.clip,
+        recording=refusal.recording,
+        start=text_of_ms(refusal.span.start),
+        end=text_of_ms(refusal.span.end),
+        who=refusal.participant or _("personne de connu"),
+        why=said(refusal.reason),
+    )
+
+
+def summary(refusals: Sequence[Refusal]) -> str:
+    """How many clips are refused, in one short sentence."""
+    count = len({refusal.clip for refusal in refusals})
+    return ngettext("{count} passage refusé.", "{count} passages refusés.", count).format(count=count)
