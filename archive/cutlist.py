@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import recordings
-from archive.model.film import CutCard, CutClip, CutList, Film, ItemKind, PaperEdit, Refusal
+from archive.model.film import CutCard, CutClip, CutList, ItemKind, PaperEdit, Refusal
 from archive.model.footage import Recording
-from archive.reasons import said
+from archive.reasons import sentence
 from media.errors import Refused
 from media.language import gettext as _
 from media.language import ngettext
@@ -93,7 +93,7 @@ def line(refusal: Refusal) -> str:
         start=text_of_ms(refusal.span.start),
         end=text_of_ms(refusal.span.end),
         who=refusal.participant or _("personne de connu"),
-        why=said(refusal.reason),
+        why=sentence(refusal.reason),
     )
 
 
