@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from archive.catalogue import jobs
+from archive.catalogue import jobs, leases
 from archive.catalogue.engine import CatalogueError
 from archive.library import Library
 from archive.model.job import Job
@@ -103,7 +103,7 @@ class JobRun:
         with self._lock:
             try:
                 with self.library.writing() as session:
-                    ours = jobs.heartbeat(session, self.job, self._percent, self._message, at=self.clock())
+                    ours = leases.heartbeat(session, self.job, self._percent, self._message, at=self.clock())
             except CatalogueError as error:
                 _log.warning("%s", error)
                 return
@@ -142,7 +142,7 @@ def complete(library: Library, job: Job) -> None:
         with suppress(FileNotFoundError):  # renamed already
             settle(library.folder / part, library.folder / final)
     with library.writing() as session:
-        jobs.renamed(session, job)
+        leases.renamed(session, job)
 
 
 def _deliver(library: Library, job: Job, run: JobRun, outcome: Outcome) -> None:
@@ -154,12 +154,12 @@ def _deliver(library: Library, job: Job, run: JobRun, outcome: Outcome) -> None:
         for part, final in written
     ]
     with library.writing() as session:
-        if not jobs.finishing(session, job, outputs, at=run.clock()):
+        if not leases.finishing(session, job, outputs, at=run.clock()):
             raise Cancelled(_("Le travail a été arrêté."))
     for part, final in written:
         settle(part, final)
     with library.writing() as session:
-        if jobs.finish(session, job, outcome.message, at=run.clock()) and outcome.commit is not None:
+        if leases.finish(session, job, outcome.message, at=run.clock()) and outcome.commit is not None:
             outcome.commit(session)
 
 
@@ -167,14 +167,14 @@ def _cancelled(library: Library, job: Job, run: JobRun, error: Cancelled) -> Non
     run.beat()
     if run.over or run.stop():
         with library.writing() as session:
-            jobs.put_back(session, job, at=run.clock())
+            leases.put_back(session, job, at=run.clock())
     else:
         _fail(library, job, run, str(error))
 
 
 def _fail(library: Library, job: Job, run: JobRun, message: str, *, again: bool = True) -> None:
     with library.writing() as session:
-        jobs.fail(session, job, message, again=again, at=run.clock())
+        leases.fail(session, job, message, again=again, at=run.clock())
 
 
 @contextmanager

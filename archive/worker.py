@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive.catalogue import jobs
+from archive.catalogue import jobs, leases
 from archive.catalogue.engine import CatalogueError
 from archive.jobs import HANDLERS, Handler, JobRun, complete, handler, perform
 from archive.library import Library
@@ -81,8 +81,8 @@ def is_dead(worker: str) -> bool:
 def recover(library: Library, at: datetime) -> None:
     """Free the jobs of dead workers, and put into place the files that they had finished."""
     with library.writing() as session:
-        jobs.release_dead(session, is_dead, at=at)
-        finishing = jobs.take_over(session, name_of_this_worker(), at=at)
+        leases.release_dead(session, is_dead, at=at)
+        finishing = leases.take_over(session, name_of_this_worker(), at=at)
     for job in finishing:
         complete(library, job)
 
@@ -108,7 +108,7 @@ def _patiently(library: Library, pace: Pace, stop: Callable[[], bool]) -> bool:
 def _one(library: Library, pace: Pace, stop: Callable[[], bool]) -> bool:
     recover(library, pace.clock())
     with library.writing() as session:
-        job = jobs.claim(session, name_of_this_worker(), pace.kinds, at=pace.clock())
+        job = leases.claim(session, name_of_this_worker(), pace.kinds, at=pace.clock())
     if job is None:
         return False
     perform(library, job, pace.handler(job.kind), JobRun(library, job, stop, pace.clock))

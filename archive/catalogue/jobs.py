@@ -1,25 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one queue of the house: a table of leases in the catalogue's own database.
+"""The one queue of the house: work asked for, looked at, cancelled. `leases.py` says who may do it.
 
-A worker takes a job by one `UPDATE ... RETURNING` and holds it for `LEASE`, renewed by each heartbeat. Taking it makes
-its token grow; whoever comes with an older token is not heard. Times are UTC without a zone; each function that needs
-the present moment takes it as `at`, for tests.
+Times are UTC without a zone, and finer than a second, so that jobs keep the order of their asking.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from archive.catalogue.schema import JobRow, new_id
 from archive.model.job import ACTIVE, JobState
 from archive.model.job import Job as Job
 from media.errors import NotFound
 from media.language import gettext as _
-
-LEASE = timedelta(seconds=120)
-ATTEMPTS = 3
 
 
 def moment() -> datetime:
@@ -61,153 +55,26 @@ def enqueue(
     return row.id
 
 
-def claim(
-    session: Session, worker: str, kinds: Sequence[str] | None = None, *, at: datetime | None = None
-) -> Job | None:
-    """Take the next job of one of `kinds` (None: any) for `worker`, or None when there is nothing to do.
-
-    Jobs whose worker fell silent are taken again, `ATTEMPTS` times in all; those beyond are marked failed here. The
-    same work is never done by two at once.
-    """
-    at = at or moment()
-    _give_up(session, at)
-    free = _free(at)
-    if kinds is not None:
-        free = and_(free, JobRow.kind.in_(kinds))
-    best = (
-        select(JobRow.id)
-        .where(free, ~_same_work_elsewhere())
-        .order_by(JobRow.priority.desc(), JobRow.made_at, JobRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    taken = session.scalars(
-        update(JobRow)
-        .where(JobRow.id == best.scalar_subquery(), free)
-        .values(
-            state=JobState.RUNNING,
-            worker=worker,
-            token=JobRow.token + 1,
-            attempts=JobRow.attempts + 1,
-            lease_until=at + LEASE,
-            progress=0,
-        )
-        .returning(JobRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).one_or_none()
-    return None if taken is None else _value(taken)
-
-
-def heartbeat(session: Session, job: Job, progress: int, message: str, *, at: datetime | None = None) -> bool:
-    """Renew the lease and tell how far it is. False: the job is no longer ours, or somebody asked to cancel it."""
-    row = _held(session, job)
-    if row is None or row.cancel:
-        return False
-    row.lease_until = (at or moment()) + LEASE
-    row.progress, row.message = max(0, min(100, progress)), message
-    return True
-
-
-def finishing(session: Session, job: Job, outputs: Sequence[tuple[str, str]], *, at: datetime | None = None) -> bool:
-    """The fence: from here on the job can only be completed. `outputs` are pairs (part, final), relative to the archive.
-
-    False: the job is no longer ours, or was cancelled; its parts are to be thrown away.
-    """
-    row = _held(session, job)
-    if row is None or row.cancel:
-        return False
-    row.state, row.lease_until = JobState.FINISHING, (at or moment()) + LEASE
-    row.outputs = {"files": [list(pair) for pair in outputs]}
-    return True
-
-
-def finish(session: Session, job: Job, message: str = "", *, at: datetime | None = None) -> bool:
-    """Mark a finishing job done, once its files are in place. False: somebody else completes it."""
-    row = _held(session, job, JobState.FINISHING)
-    if row is None:
-        return False
-    _end(row, JobState.DONE, message, at)
-    row.progress = 100
-    return True
-
-
-def fail(session: Session, job: Job, message: str, *, again: bool = True, at: datetime | None = None) -> bool:
-    """Keep what went wrong. With `again` the job is tried anew until `ATTEMPTS` are used up. False: no longer ours."""
-    row = _held(session, job, JobState.RUNNING, JobState.FINISHING)
-    if row is None:
-        return False
-    if row.cancel:
-        _end(row, JobState.CANCELLED, row.message, at)
-    elif again and row.attempts < ATTEMPTS:
-        _queue_again(row, message)
-    else:
-        _end(row, JobState.FAILED, message, at)
-    return True
-
-
-def put_back(session: Session, job: Job, *, at: datetime | None = None) -> bool:
-    """Give an unfinished job back, as if it had not been tried: its worker was asked to stop. False: no longer ours."""
-    row = _held(session, job)
-    if row is None:
-        return False
-    if row.cancel:
-        _end(row, JobState.CANCELLED, row.message, at)
-    else:
-        row.attempts -= 1
-        _queue_again(row, "")
-    return True
-
-
 def cancel(session: Session, job: str) -> None:
     """Ask to stop: a waiting job ends at once, a running one at its next heartbeat. Raises NotFound."""
-    row = _row(session, job)
+    row = row_of(session, job)
     if row.state == JobState.QUEUED:
-        _end(row, JobState.CANCELLED, "", None)
+        end(row, JobState.CANCELLED, "", None)
     elif row.state == JobState.RUNNING:
         row.cancel = True
 
 
 def retry(session: Session, job: str) -> None:
     """Ask again for a job that failed or was cancelled; nothing changes in any other. Raises NotFound."""
-    row = _row(session, job)
+    row = row_of(session, job)
     if row.state in (JobState.FAILED, JobState.CANCELLED):
         row.attempts, row.ended_at, row.cancel = 0, None, False
-        _queue_again(row, "")
-
-
-def take_over(session: Session, worker: str, *, at: datetime | None = None) -> list[Job]:
-    """Take the finishing jobs whose worker fell silent: their files are to be renamed, and the jobs done again."""
-    at = at or moment()
-    taken = session.scalars(
-        update(JobRow)
-        .where(JobRow.state == JobState.FINISHING, JobRow.lease_until <= at)
-        .values(worker=worker, token=JobRow.token + 1, lease_until=at + LEASE)
-        .returning(JobRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return [_value(row) for row in taken]
-
-
-def renamed(session: Session, job: Job) -> bool:
-    """The files of a finishing job that was taken over stand in place: its handler finds them and ends the job."""
-    row = _held(session, job, JobState.FINISHING)
-    if row is None:
-        return False
-    _queue_again(row, row.message)
-    return True
-
-
-def release_dead(session: Session, dead: Callable[[str], bool], *, at: datetime | None = None) -> None:
-    """End the leases of workers that `dead` (asked with a worker's name) knows to be gone."""
-    held = session.scalars(select(JobRow).where(JobRow.state.in_((JobState.RUNNING, JobState.FINISHING))))
-    for row in held:
-        if dead(row.worker):
-            row.lease_until = at or moment()
+        queue_again(row, "")
 
 
 def get(session: Session, job: str) -> Job:
     """The job of that id. Raises NotFound."""
-    return _value(_row(session, job))
+    return value(row_of(session, job))
 
 
 def listed(session: Session, active_only: bool = False) -> list[Job]:
@@ -215,7 +82,7 @@ def listed(session: Session, active_only: bool = False) -> list[Job]:
     query = select(JobRow).order_by(JobRow.made_at.desc(), JobRow.id)
     if active_only:
         query = query.where(JobRow.state.in_(ACTIVE))
-    return [_value(row) for row in session.scalars(query)]
+    return [value(row) for row in session.scalars(query)]
 
 
 def newest(session: Session, kind: str, subject: str) -> Job | None:
@@ -226,58 +93,42 @@ def newest(session: Session, kind: str, subject: str) -> Job | None:
         .order_by(JobRow.made_at.desc(), JobRow.id)
         .limit(1)
     )
-    return None if row is None else _value(row)
+    return None if row is None else value(row)
 
 
-def _free(at: datetime) -> ColumnElement[bool]:
-    silent = and_(JobRow.state == JobState.RUNNING, JobRow.lease_until <= at)
-    return or_(JobRow.state == JobState.QUEUED, silent)
+def stuck(session: Session) -> list[Job]:
+    """The failed jobs whose work nobody has asked for since, newest first."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for job in listed(session):
+        if (job.kind, job.subject) not in seen and job.state is JobState.FAILED:
+            found.append(job)
+        seen.add((job.kind, job.subject))
+    return found
 
 
-def _same_work_elsewhere() -> ColumnElement[bool]:
-    other = aliased(JobRow)
-    busy = other.state.in_((JobState.RUNNING, JobState.FINISHING))
-    return (
-        select(other.id)
-        .where(other.kind == JobRow.kind, other.subject == JobRow.subject, other.id != JobRow.id, busy)
-        .exists()
-    )
-
-
-def _give_up(session: Session, at: datetime) -> None:
-    for row in session.scalars(select(JobRow).where(_free(at), or_(JobRow.attempts >= ATTEMPTS, JobRow.cancel))):
-        if row.cancel:
-            _end(row, JobState.CANCELLED, row.message, at)
-        else:
-            why = row.message or _("le travail s’est interrompu sans rien dire")
-            message = _("Abandonné après {count} essais : {why}").format(count=row.attempts, why=why)
-            _end(row, JobState.FAILED, message, at)
-    session.flush()
-
-
-def _held(session: Session, job: Job, *states: JobState) -> JobRow | None:
-    ours = (JobRow.id == job.id, JobRow.token == job.token, JobRow.state.in_(states or (JobState.RUNNING,)))
-    return session.scalar(select(JobRow).where(*ours).with_for_update())
-
-
-def _queue_again(row: JobRow, message: str) -> None:
-    row.state, row.message, row.progress = JobState.QUEUED, message, 0
-    row.worker, row.lease_until, row.outputs = "", None, {}
-
-
-def _end(row: JobRow, state: JobState, message: str, at: datetime | None) -> None:
-    row.state, row.message, row.ended_at = state, message, at or moment()
-    row.lease_until, row.outputs = None, {}
-
-
-def _row(session: Session, job: str) -> JobRow:
+def row_of(session: Session, job: str) -> JobRow:
+    """The row of a job. Raises NotFound."""
     row = session.get(JobRow, job)
     if row is None:
         raise NotFound(_("Il n’y a pas de travail {id}.").format(id=job))
     return row
 
 
-def _value(row: JobRow) -> Job:
+def queue_again(row: JobRow, message: str) -> None:
+    """Let a job wait for whoever takes it next."""
+    row.state, row.message, row.progress = JobState.QUEUED, message, 0
+    row.worker, row.lease_until, row.outputs = "", None, {}
+
+
+def end(row: JobRow, state: JobState, message: str, at: datetime | None) -> None:
+    """Nobody will work on it any more."""
+    row.state, row.message, row.ended_at = state, message, at or moment()
+    row.lease_until, row.outputs = None, {}
+
+
+def value(row: JobRow) -> Job:
+    """The row as a value."""
     files = row.outputs.get("files", [])
     return Job(
         id=row.id,

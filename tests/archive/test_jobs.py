@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from archive.catalogue import jobs
-from archive.catalogue.jobs import ATTEMPTS, LEASE, Job
+from archive.catalogue import jobs, leases
+from archive.catalogue.leases import ATTEMPTS, LEASE
 from archive.library import Library
-from archive.model.job import JobState
+from archive.model.job import Job, JobState
 from media.errors import NotFound
 
 NOON = datetime(2026, 3, 1, 12, 0)
@@ -22,7 +22,7 @@ def asked(library: Library, subject: str = "r1", **more: int) -> str:
 
 def taken(library: Library, worker: str = "w", at: datetime = NOON) -> Job | None:
     with library.writing() as session:
-        return jobs.claim(session, worker, at=at)
+        return leases.claim(session, worker, at=at)
 
 
 def held(library: Library, worker: str = "w", at: datetime = NOON) -> Job:
@@ -49,8 +49,8 @@ def test_work_asked_again_while_it_runs_is_done_again_afterwards_never_at_once(l
     assert second != first
     assert taken(library, "two") is None
     with library.writing() as session:
-        jobs.finishing(session, job, [])
-        jobs.finish(session, job)
+        leases.finishing(session, job, [])
+        leases.finish(session, job)
     assert held(library, "two").id == second
 
 
@@ -70,8 +70,8 @@ def test_a_job_is_taken_by_one_worker_only(library: Library) -> None:
 def test_only_the_kinds_asked_for_are_taken(library: Library) -> None:
     asked(library)
     with library.writing() as session:
-        assert jobs.claim(session, "w", ["render-film"], at=NOON) is None
-        assert jobs.claim(session, "w", ["derive"], at=NOON) is not None
+        assert leases.claim(session, "w", ["render-film"], at=NOON) is None
+        assert leases.claim(session, "w", ["derive"], at=NOON) is not None
 
 
 def test_a_silent_worker_loses_its_job_and_is_no_longer_heard(library: Library) -> None:
@@ -81,11 +81,11 @@ def test_a_silent_worker_loses_its_job_and_is_no_longer_heard(library: Library) 
     second = held(library, "two", LATER)
     assert second.token > first.token
     with library.writing() as session:
-        assert not jobs.heartbeat(session, first, 50, "", at=LATER)
-        assert not jobs.finishing(session, first, [])
-        assert not jobs.fail(session, first, "trop tard")
-        assert not jobs.put_back(session, first)
-        assert jobs.heartbeat(session, second, 50, "à moitié", at=LATER)
+        assert not leases.heartbeat(session, first, 50, "", at=LATER)
+        assert not leases.finishing(session, first, [])
+        assert not leases.fail(session, first, "trop tard")
+        assert not leases.put_back(session, first)
+        assert leases.heartbeat(session, second, 50, "à moitié", at=LATER)
     assert (state(library, first.id).progress, state(library, first.id).message) == (50, "à moitié")
 
 
@@ -93,7 +93,7 @@ def test_a_heartbeat_keeps_the_job(library: Library) -> None:
     asked(library)
     job = held(library)
     with library.writing() as session:
-        assert jobs.heartbeat(session, job, 1, "", at=LATER - timedelta(seconds=1))
+        assert leases.heartbeat(session, job, 1, "", at=LATER - timedelta(seconds=1))
     assert taken(library, "two", LATER + timedelta(seconds=60)) is None
 
 
@@ -101,7 +101,7 @@ def test_attempts_are_bounded_and_the_reason_is_kept(library: Library) -> None:
     job = asked(library)
     for _ in range(ATTEMPTS):
         with library.writing() as session:
-            jobs.fail(session, jobs.claim(session, "w", at=NOON) or pytest.fail("gone"), "image illisible")
+            leases.fail(session, leases.claim(session, "w", at=NOON) or pytest.fail("gone"), "image illisible")
     assert state(library, job).state is JobState.FAILED
     assert state(library, job).message == "image illisible"
     assert taken(library) is None
@@ -119,14 +119,14 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(library: Library) -> 
 def test_an_error_that_cannot_mend_itself_is_not_tried_again(library: Library) -> None:
     job = asked(library)
     with library.writing() as session:
-        jobs.fail(session, jobs.claim(session, "w", at=NOON) or pytest.fail("gone"), "scellé", again=False)
+        leases.fail(session, leases.claim(session, "w", at=NOON) or pytest.fail("gone"), "scellé", again=False)
     assert state(library, job).state is JobState.FAILED
 
 
 def test_a_failed_job_can_be_asked_again_from_nothing(library: Library) -> None:
     job = asked(library)
     with library.writing() as session:
-        jobs.fail(session, jobs.claim(session, "w", at=NOON) or pytest.fail("gone"), "non", again=False)
+        leases.fail(session, leases.claim(session, "w", at=NOON) or pytest.fail("gone"), "non", again=False)
     with library.writing() as session:
         jobs.retry(session, job)
     assert held(library).attempts == 1
@@ -142,9 +142,9 @@ def test_cancelling_ends_a_waiting_job_and_warns_a_running_one(library: Library)
     with library.writing() as session:
         jobs.cancel(session, running.id)
     with library.writing() as session:
-        assert not jobs.heartbeat(session, running, 10, "")
-        assert not jobs.finishing(session, running, [])
-        assert jobs.put_back(session, running)
+        assert not leases.heartbeat(session, running, 10, "")
+        assert not leases.finishing(session, running, [])
+        assert leases.put_back(session, running)
     assert state(library, running.id).state is JobState.CANCELLED
 
 
@@ -161,21 +161,21 @@ def test_past_the_fence_a_job_can_only_be_completed(library: Library) -> None:
     asked(library)
     job = held(library)
     with library.writing() as session:
-        assert jobs.finishing(session, job, [("a.part", "a")], at=NOON)
+        assert leases.finishing(session, job, [("a.part", "a")], at=NOON)
         jobs.cancel(session, job.id)
     assert taken(library, "two", LATER) is None
     with library.writing() as session:
-        (over,) = jobs.take_over(session, "two", at=LATER)
+        (over,) = leases.take_over(session, "two", at=LATER)
         assert over.outputs == (("a.part", "a"),)
-        assert not jobs.finish(session, job)
-        assert jobs.renamed(session, over)
+        assert not leases.finish(session, job)
+        assert leases.renamed(session, over)
     assert state(library, job.id).state is JobState.QUEUED
 
 
 def test_a_stopped_worker_gives_its_job_back_untried(library: Library) -> None:
     asked(library)
     with library.writing() as session:
-        jobs.put_back(session, jobs.claim(session, "w", at=NOON) or pytest.fail("gone"))
+        leases.put_back(session, leases.claim(session, "w", at=NOON) or pytest.fail("gone"))
     assert held(library).attempts == 1
 
 
@@ -183,7 +183,7 @@ def test_the_jobs_of_a_worker_known_dead_are_free_at_once(library: Library) -> N
     asked(library)
     held(library, "dead")
     with library.writing() as session:
-        jobs.release_dead(session, lambda worker: worker == "dead", at=NOON)
+        leases.release_dead(session, lambda worker: worker == "dead", at=NOON)
     assert taken(library, "two") is not None
 
 

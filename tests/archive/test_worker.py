@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import jobs
-from archive.catalogue.jobs import Job
+from archive.catalogue import jobs, leases
 from archive.jobs import Handler, JobRun, Outcome, perform
 from archive.library import Library
-from archive.model.job import JobState
+from archive.model.job import Job, JobState
 from archive.worker import Pace, name_of_this_worker, run_worker, sweep
 from media.errors import BaroError, Cancelled, Refused
 from media.files import process_mark
@@ -191,7 +190,7 @@ def test_whoever_lost_the_lease_hears_of_it_and_delivers_nothing(library: Librar
     def do(library: Library, job: Job, run: JobRun) -> Outcome:
         run.part(library.derived("x.txt")).write_text("de l’ancien")
         with library.writing() as session:
-            assert jobs.claim(session, "other", at=jobs.moment() + jobs.LEASE) is not None
+            assert leases.claim(session, "other", at=jobs.moment() + leases.LEASE) is not None
         run.beat()
         assert run.cancelled()
         return Outcome()
@@ -206,13 +205,13 @@ def finishing(library: Library, *written: str) -> tuple[Job, list[tuple[Path, Pa
     """A job of a dead worker that passed the fence, with the parts that it left."""
     ask(library)
     with library.writing() as session:
-        job = jobs.claim(session, f"{name_of_this_worker().rpartition(':')[0]}:{gone()}")
+        job = leases.claim(session, f"{name_of_this_worker().rpartition(':')[0]}:{gone()}")
         assert job is not None
         pairs = [(library.derived(f"{name}.{gone()}-1-1.part.txt"), library.derived(f"{name}.txt")) for name in written]
         for part, _ in pairs:
             part.write_text("entier")
         outputs = [(str(p.relative_to(library.folder)), str(f.relative_to(library.folder))) for p, f in pairs]
-        jobs.finishing(session, job, outputs)
+        leases.finishing(session, job, outputs)
     return job, pairs
 
 
@@ -250,7 +249,7 @@ def test_progress_is_written_once_a_second_at_most(library: Library) -> None:
     now = [jobs.moment()]
     ask(library)
     with library.writing() as session:
-        job = jobs.claim(session, "w", at=now[0])
+        job = leases.claim(session, "w", at=now[0])
     assert job is not None
     run = JobRun(library, job, clock=lambda: now[0])
     for percent in range(10):
@@ -290,7 +289,7 @@ def test_a_handler_may_be_slow_because_a_thread_keeps_its_lease(
     monkeypatch.setattr(JobRun, "beat", counted)
     ask(library)
     with library.writing() as session:
-        job = jobs.claim(session, "w")
+        job = leases.claim(session, "w")
     assert job is not None
     perform(library, job, do, JobRun(library, job))
     assert job_of(library, job.id).state is JobState.DONE

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`baro recording`: list, show, describe recordings, put them into interviews, and make their working files again."""
+
+import argparse
+from collections.abc import Iterator
+
+from archive.catalogue import interviews, recordings
+from archive.cli.context import add_json, answer, archive_of
+from archive.derive import enqueue_derive, missing
+from archive.library import Library
+from archive.model.footage import Recording
+from media.errors import WrongUse
+from media.language import gettext as _
+from media.language import ngettext
+from media.timecode import short_text_of_ms
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """One subcommand for each thing to do."""
+    commands = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
+    listing = commands.add_parser("list", help=_("tous les rushes"))
+    listing.add_argument("--interview", metavar=_("CODE"), help=_("ceux d’un entretien"))
+    listing.add_argument("--tag", metavar=_("CHEMIN"), help=_("ceux d’un mot-clé et de ses mots plus précis"))
+    show = commands.add_parser("show", help=_("tout ce que l’on sait d’un rush"))
+    edit = commands.add_parser("edit", help=_("changer le titre ou la description"))
+    edit.add_argument("--title", metavar=_("TEXTE"), help=_("titre"))
+    edit.add_argument("--description", metavar=_("TEXTE"), help=_("description"))
+    assign = commands.add_parser("assign", help=_("mettre des rushes dans un entretien"))
+    derive = commands.add_parser("derive", help=_("demander les copies de travail qui manquent"))
+    for one in (show, edit):
+        one.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
+    assign.add_argument("recordings", nargs="+", metavar=_("RUSH"), help=_("identifiants ou noms de fichiers"))
+    assign.add_argument("interview", metavar=_("CODE"), help=_("code de l’entretien, ou - pour aucun"))
+    derive.add_argument("recordings", nargs="*", metavar=_("RUSH"), help=_("seulement ceux-ci, même s’ils sont prêts"))
+    for one in (listing, show, edit, assign, derive):
+        add_json(one)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the subcommand says."""
+    actions = {"list": _list, "show": _show, "edit": _edit, "assign": _assign, "derive": _derive}
+    with archive_of(args) as library:
+        actions[args.action](library, args)
+    return 0
+
+
+def _list(library: Library, args: argparse.Namespace) -> None:
+    with library.reading() as session:
+        meant = interviews.by_code(session, args.interview).id if args.interview else None
+        found = recordings.listed(session, interview=meant, tag=args.tag)
+        codes = {interview.id: interview.code for interview in interviews.listed(session)}
+    data = [_data(recording, codes.get(recording.interview) if recording.interview else None) for recording in found]
+    answer(args, {"recordings": data}, _table(found, [str(one["interview"] or "—") for one in data]))
+
+
+def _table(found: list[Recording], codes: list[str]) -> Iterator[str]:
+    names = max((len(recording.original_name) for recording in found), default=0)
+    places = max((len(code) for code in codes), default=0)
+    for recording, code in zip(found, codes, strict=True):
+        line = f"{recording.id}  {recording.original_name:<{names}}  {code:<{places}}"
+        yield f"{line}  {short_text_of_ms(recording.duration):>8}  {recording.title}".rstrip()
+    yield ngettext("{count} rush.", "{count} rushes.", len(found)).format(count=len(found))
+
+
+def _show(library: Library, args: argparse.Namespace) -> None:
+    with library.reading() as session:
+        data = _known(library, recordings.find(session, args.recording).id)
+    answer(args, data, (f"{name} : {_shown(value)}" for name, value in data.items()))
+
+
+def _edit(library: Library, args: argparse.Namespace) -> None:
+    if args.title is None and args.description is None:
+        raise WrongUse(_("Rien à changer."), _("Donner --title ou --description."))
+    with library.writing() as session:
+        recording = recordings.find(session, args.recording)
+        recordings.describe(session, recording.id, title=args.title, description=args.description)
+    answer(args, _known(library, recording.id), [_("{name} est décrit.").format(name=recording.original_name)])
+
+
+def _assign(library: Library, args: argparse.Namespace) -> None:
+    with library.writing() as session:
+        target = None if args.interview == "-" else interviews.by_code(session, args.interview)
+        found = [recordings.find(session, words) for words in args.recordings]
+        for recording in found:
+            recordings.assign(session, recording.id, None if target is None else target.id)
+    where = _("aucun entretien") if target is None else target.code
+    data = {"recordings": [_data(recording, None if target is None else target.code) for recording in found]}
+    answer(args, data, (f"{recording.original_name} → {where}" for recording in found))
+
+
+def _derive(library: Library, args: argparse.Namespace) -> None:
+    with library.writing() as session:
+        if args.recordings:
+            found = [recordings.find(session, words) for words in args.recordings]
+        else:
+            found = [one for one in recordings.listed(session) if not one.ready or missing(library, session, one)]
+        jobs = [enqueue_derive(session, recording.id, library.person.name) for recording in found]
+    text = ngettext(
+        "{count} rush en attente de « baro worker ».", "{count} rushes en attente de « baro worker ».", len(found)
+    )
+    answer(args, {"jobs": jobs}, [text.format(count=len(found))])
+
+
+def _known(library: Library, recording: str) -> dict[str, object]:
+    with library.reading() as session:
+        found = recordings.get(session, recording)
+        code = None if found.interview is None else interviews.get(session, found.interview).code
+    return _data(found, code)
+
+
+def _data(recording: Recording, code: str | None) -> dict[str, object]:
+    picture = recording.picture
+    return {
+        "id": recording.id,
+        "name": recording.original_name,
+        "interview": code,
+        "title": recording.title,
+        "description": recording.description,
+        "duration_ms": recording.duration,
+        "size": recording.size,
+        "sha256": recording.sha256,
+        "container": recording.container,
+        "width": picture.width if picture else None,
+        "height": picture.height if picture else None,
+        "rate": str(picture.rate) if picture else None,
+        "video_codec": picture.codec if picture else None,
+        "sound": recording.has_sound,
+        "sound_codec": recording.sound_codec or None,
+        "start_timecode": recording.start_timecode or None,
+        "recorded_at": recording.recorded_at.isoformat() if recording.recorded_at else None,
+        "ingested_at": recording.ingested_at.isoformat() if recording.ingested_at else None,
+        "ready": recording.ready,
+    }
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    return "—" if value is None or value == "" else str(value)

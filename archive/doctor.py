@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is wrong here, and the command that puts it right."""
+
+import platform
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import disk_usage
+
+from archive.access import Access
+from archive.catalogue import integrity, jobs, recordings
+from archive.catalogue.migrations import HEAD
+from archive.config import Settings
+from archive.derive import missing
+from archive.library import Library
+from media.errors import BaroError
+from media.ffmpeg import find
+from media.fonts import font_for
+from media.language import gettext as _
+from media.language import ngettext
+
+SPARE = 2 * 1024**3
+OLDEST_PYTHON = (3, 11)
+SAMPLES = ("Été", "سلام")
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `fix` is the command that puts it right, empty when nothing is wrong."""
+
+    name: str
+    ok: bool
+    message: str
+    fix: str = ""
+
+
+def installation(settings: Settings, fonts: Path | None = None) -> list[Check]:
+    """What every archive needs of this computer; `fonts` is an archive's own folder of fonts."""
+    return [
+        _python(),
+        _guarded("ffmpeg", lambda: _ffmpeg(settings), "pip install --force-reinstall imageio-ffmpeg"),
+        _guarded(
+            "fonts", lambda: _fonts(fonts), "pip install --force-reinstall fontpkg-noto-sans fontpkg-noto-sans-arabic"
+        ),
+    ]
+
+
+def archive(library: Library) -> list[Check]:
+    """What stands in this archive."""
+    baro = f"baro --archive {shlex.quote(str(library.folder))}"
+    looks: dict[str, tuple[Callable[[Library, str], Check], str]] = {
+        "space": (_space, ""),
+        "catalogue": (_catalogue, _("restaurer la dernière sauvegarde")),
+        "migrations": (_migrations, f"{baro} config"),
+        "originals": (_originals, f"{baro} ingest {_('CARTE')}"),
+        "derived": (_derived, f"{baro} recording derive"),
+        "index": (_index, f"{baro} index --rebuild"),
+        "jobs": (_jobs, f"{baro} worker --retry --once"),
+        "interviews": (_interviews, f"{baro} recording assign {_('RUSH CODE')}"),
+        "consents": (_consents, f"{baro} consent import {_('FICHIER.csv')}"),
+    }
+    return [
+        _guarded(name, lambda look=look: look(library, baro), fix)  # type: ignore[misc]
+        for name, (look, fix) in looks.items()
+    ]
+
+
+def absent(error: BaroError) -> Check:
+    """The archive that was meant cannot be opened."""
+    return Check("archive", False, error.message, error.hint)
+
+
+def _guarded(name: str, look: Callable[[], Check], fix: str) -> Check:
+    """A look that fails is a finding too; a look that finds nothing wrong needs no fix."""
+    try:
+        found = look()
+    except (BaroError, OSError) as error:
+        return Check(name, False, str(error), fix)
+    return found if found.ok or found.fix else Check(name, False, found.message, fix)
+
+
+def _python() -> Check:
+    ok = sys.version_info >= OLDEST_PYTHON
+    return Check("python", ok, f"Python {platform.python_version()}", "" if ok else _("installer Python 3.11 ou plus"))
+
+
+def _ffmpeg(settings: Settings) -> Check:
+    found = find(settings.ffmpeg, settings.memory_mb, settings.threads)
+    return Check("ffmpeg", True, f"{found.version} ({found.path})")
+
+
+def _fonts(extra: Path | None) -> Check:
+    return Check("fonts", True, ", ".join(font_for(sample, extra).family for sample in SAMPLES))
+
+
+def _space(library: Library, _baro: str) -> Check:
+    free = disk_usage(library.folder).free
+    message = _("{count} Go libres").format(count=f"{free / 1e9:.1f}".replace(".", ","))
+    return Check("space", free >= SPARE, message, "" if free >= SPARE else _("libérer de la place sur ce disque"))
+
+
+def _catalogue(library: Library, _baro: str) -> Check:
+    with library.reading() as session:
+        faults = integrity.faults(session)
+        count = recordings.count(session)
+    sound = ngettext("sain, {count} rush", "sain, {count} rushes", count).format(count=count)
+    return Check("catalogue", not faults, "; ".join(faults[:NAMED]) if faults else sound)
+
+
+def _migrations(library: Library, _baro: str) -> Check:
+    found = library.catalogue.revision()
+    return Check("migrations", found == HEAD, _("catalogue {found}").format(found=found))
+
+
+def _originals(library: Library, _baro: str) -> Check:
+    with library.reading() as session:
+        found = recordings.listed(session)
+    lost = [one.original_name for one in found if not library.original(one.sha256).is_file()]
+    short = [
+        one.original_name
+        for one in found
+        if one.original_name not in lost and library.original(one.sha256).stat().st_size != one.size
+    ]
+    good = ngettext("{count} original en place", "{count} originaux en place", len(found)).format(count=len(found))
+    return _listed("originals", lost + short, good, _("manquants ou abîmés : {names}"))
+
+
+def _derived(library: Library, baro: str) -> Check:
+    with library.reading() as session:
+        late = [one for one in recordings.listed(session) if not one.ready or missing(library, session, one)]
+        busy = {job.subject for job in jobs.listed(session, active_only=True) if job.kind == "derive"}
+    found = _listed(
+        "derived",
+        [one.original_name for one in late],
+        _("copies de travail à jour"),
+        _("copies de travail à faire : {names}"),
+    )
+    waiting = bool(late) and all(one.id in busy for one in late)
+    return Check(found.name, found.ok, found.message, f"{baro} worker --once") if waiting else found
+
+
+def _index(library: Library, baro: str) -> Check:
+    from archive.search import state
+
+    found = state(library)
+    fix = f"{baro} index" if found.ok and found.behind else ""
+    return Check("index", found.ok and not found.behind, found.message, fix)
+
+
+def _jobs(library: Library, _baro: str) -> Check:
+    with library.reading() as session:
+        failed = [f"{job.kind} ({job.message})" for job in jobs.stuck(session)]
+        waiting = len(jobs.listed(session, active_only=True))
+    good = ngettext("{count} travail en attente", "{count} travaux en attente", waiting).format(count=waiting)
+    return _listed("jobs", failed, good, _("travaux échoués : {names}"))
+
+
+def _interviews(library: Library, _baro: str) -> Check:
+    with library.reading() as session:
+        stray = [one.original_name for one in recordings.listed(session) if one.interview is None]
+    return _listed("interviews", stray, _("chaque rush a son entretien"), _("rushes sans entretien : {names}"))
+
+
+def _consents(library: Library, _baro: str) -> Check:
+    with library.reading() as session:
+        access = Access.load(session)
+        bare = [
+            one.original_name
+            for one in recordings.listed(session)
+            if any(decision.reason == "no-consent" for _code, decision in access.reasons("search", one.id, one.whole))
+        ]
+    return _listed("consents", bare, _("chaque rush a ses autorisations"), _("rushes sans autorisation : {names}"))
+
+
+def _listed(name: str, wrong: list[str], good: str, bad: str) -> Check:
+    if not wrong:
+        return Check(name, True, good)
+    more = _(" et {count} de plus").format(count=len(wrong) - NAMED) if len(wrong) > NAMED else ""
+    return Check(name, False, bad.format(names=", ".join(wrong[:NAMED]) + more))
