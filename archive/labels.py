@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words that stand for the stored values, for pages, lists and refusals."""
+
+from media.language import gettext as _
+from media.language import lazy
+
+LABELS = {
+    "individual": lazy("entretien individuel"),
+    "focus_group": lazy("groupe de discussion"),
+    "restitution": lazy("restitution"),
+    "f": lazy("femme"),
+    "m": lazy("homme"),
+    "unknown": lazy("non précisé"),
+    "women": lazy("femmes"),
+    "youth": lazy("jeunes"),
+    "forces": lazy("forces de défense et de sécurité"),
+    "administrative": lazy("autorités administratives"),
+    "religious": lazy("autorités religieuses"),
+    "traditional": lazy("autorités traditionnelles"),
+    "political": lazy("responsables politiques"),
+    "civil_society": lazy("société civile"),
+    "other": lazy("autres"),
+    "none": lazy("aucune"),
+    "draft": lazy("brouillon"),
+    "pending": lazy("en attente"),
+    "active": lazy("en vigueur"),
+    "suspended": lazy("suspendue"),
+    "withdrawn": lazy("retirée"),
+    "superseded": lazy("remplacée"),
+    "transcribed": lazy("transcrite"),
+    "translated": lazy("traduite"),
+    "reviewed": lazy("relue"),
+    "approved": lazy("approuvée"),
+    "screening": lazy("projection publique"),
+    "broadcast": lazy("télévision et radio"),
+    "internet": lazy("internet"),
+    "partner": lazy("partenaires"),
+    "face": lazy("visage"),
+    "voice": lazy("voix"),
+    "name": lazy("nom"),
+    "place": lazy("lieu"),
+    "any": lazy("tous les films"),
+    "fr": lazy("français"),
+    "bm": lazy("bambara"),
+    "ses": lazy("songhay"),
+    "taq": lazy("tamasheq"),
+    "ff": lazy("fulfulde"),
+    "ar": lazy("arabe"),
+    "en": lazy("anglais"),
+}
+USES = {
+    "describe": lazy("fiche technique"),
+    "search": lazy("recherche"),
+    "playback": lazy("lecture par l’équipe"),
+    "draft": lazy("montage de travail"),
+}
+
+
+def label(value: str) -> str:
+    """The word for a stored value, in the language of the context; a region or an unknown value stays as it is."""
+    return _(LABELS[value]) if value in LABELS else value
+
+
+def use_label(use: str) -> str:
+    """The word for a use; `draft` is here the team's rough cut, not a state."""
+    return _(USES[use]) if use in USES else label(use)

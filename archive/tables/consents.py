@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of consents: one line for each participant and interview. A file never lifts a suspension or a withdrawal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue import consents, interviews, participants
+from archive.consent import AUDIENCES, PARTS
+from archive.model.footage import InterviewId
+from archive.model.people import Consent, ConsentId, ConsentStatus, ParticipantId
+from archive.tables.cells import Cells, text_of_day, text_of_several, text_of_yes_no
+from archive.tables.sheet import Column
+from archive.tables.table import Change, Given, Table
+from media.errors import Refused
+from media.language import gettext as _
+from media.language import lazy
+
+COLUMNS = (
+    Column("participant", lazy("Code du témoin, déjà dans l’archive."), required=True),
+    Column("interview", lazy("Code de l’entretien, déjà dans l’archive."), required=True),
+    Column("status", lazy("draft, pending, active, suspended ou withdrawn."), required=True),
+    Column("given_on", lazy("Jour où la personne l’a donnée : 2018-10-04 ; à remplir dès l’état pending.")),
+    Column("expires_on", lazy("Premier jour où elle ne vaut plus ; vide : sans fin.")),
+    Column("embargo_until", lazy("Premier jour de diffusion permis ; vide : aucun délai.")),
+    Column("films", lazy("Noms des films permis, joints par + ; any : tous ; vide : aucun.")),
+    Column("audiences", lazy("Publics permis, joints par + : screening, broadcast, internet, partner ; vide : aucun.")),
+    Column("shows", lazy("Ce qui peut être montré, joint par + : face, voice, name, place ; vide : rien.")),
+    Column("guardian", lazy("Pour un mineur : yes si le tuteur a consenti.")),
+    Column("assent", lazy("Pour un mineur : yes si l’enfant est d’accord.")),
+    Column("language", lazy("Langue dans laquelle elle a été donnée : bm.")),
+    Column("method", lazy("Comment : written, filmed, fingerprint, ou quelques mots.")),
+    Column("evidence", lazy("Où se trouve le papier ou l’enregistrement.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A consent without ids, and the codes of the pair that it is about."""
+
+    participant: str
+    interview: str
+    consent: Consent
+
+
+def _read(cells: Cells) -> Line:
+    cells.needed("status")
+    consent = Consent(
+        id=ConsentId(""),
+        participant=ParticipantId(""),
+        interview=InterviewId(""),
+        status=cells.choice("status", ConsentStatus, ConsentStatus.DRAFT),
+        given_on=cells.day("given_on"),
+        expires_on=cells.day("expires_on"),
+        embargo_until=cells.day("embargo_until"),
+        films=frozenset(cells.several("films")),
+        audiences=frozenset(cells.several("audiences", AUDIENCES)),
+        shows=frozenset(cells.several("shows", PARTS)),
+        guardian=cells.yes_no("guardian"),
+        assent=cells.yes_no("assent"),
+        language=cells.text("language"),
+        method=cells.text("method"),
+        evidence=cells.text("evidence"),
+    )
+    if not cells.problems and consent.given_on is None and consent.status != ConsentStatus.DRAFT:
+        cells.wrong("given_on", _("à remplir : le jour où la personne a donné son autorisation."))
+    return Line(cells.code("participant"), cells.code("interview"), consent)
+
+
+def _apply(session: Session, line: Line, given: Given) -> Change:
+    asked = replace(
+        line.consent,
+        participant=participants.by_code(session, line.participant).id,
+        interview=interviews.by_code(session, line.interview).id,
+    )
+    known = consents.current(session, asked.participant, asked.interview)
+    if known is None:
+        consents.record(session, asked, given.by)
+        return Change.ADDED
+    if replace(known, id=asked.id) == asked:
+        return Change.SAME
+    if replace(known, id=asked.id, status=asked.status) == asked:
+        _step(session, known, asked.status, given.by)
+    else:
+        consents.record(session, asked, given.by)
+    return Change.CHANGED
+
+
+def _step(session: Session, known: Consent, status: ConsentStatus, by: str) -> None:
+    if known.status == ConsentStatus.SUSPENDED and status == ConsentStatus.ACTIVE:
+        raise Refused(
+            _("Cette autorisation est suspendue ; un fichier ne lève pas une suspension."),
+            _("La lever ainsi : baro consent edit {id} --status active").format(id=known.id),
+        )
+    consents.set_status(session, known.id, status, by)
+
+
+def _rows(session: Session) -> Iterator[tuple[str, ...]]:
+    people = {person.id: person.code for person in participants.listed(session)}
+    codes = {interview.id: interview.code for interview in interviews.listed(session)}
+    found = [(codes[consent.interview], people[consent.participant], consent) for consent in consents.listed(session)]
+    for interview, participant, consent in sorted(found, key=lambda line: line[:2]):
+        yield (
+            participant,
+            interview,
+            consent.status,
+            text_of_day(consent.given_on),
+            text_of_day(consent.expires_on),
+            text_of_day(consent.embargo_until),
+            text_of_several(consent.films),
+            text_of_several(consent.audiences, AUDIENCES),
+            text_of_several(consent.shows, PARTS),
+            text_of_yes_no(consent.guardian),
+            text_of_yes_no(consent.assent),
+            consent.language,
+            consent.method,
+            consent.evidence,
+        )
+
+
+CONSENTS = Table("consents", COLUMNS, lambda line: f"{line.participant}+{line.interview}", _read, _apply, _rows)
