@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a media file is: opened by a child process under limits, so that a hostile file harms nobody."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from media.errors import Refused
+from media.language import gettext as _
+from media.process import Conversation, Limits, ProcessFailed
+from media.timecode import short_text_of_ms
+
+MEMORY = 2 << 30
+SECONDS, BYTES_PER_SECOND = 60, 10 << 20  # the slowest card reader that is worth waiting for
+_COMMON = "24000/1001,24,25,30000/1001,30,48,50,60000/1001,60,100,120000/1001,120,240,20,15,12,10,8,5"
+COMMON_RATES = tuple(Fraction(rate) for rate in _COMMON.split(","))
+FALLBACK_RATE = Fraction(25)
+
+
+class MediaRefused(Refused):
+    """The file is not one that Baro can keep: not media, cut short, a playlist. `path` says which."""
+
+    def __init__(self, path: Path, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """A picture as it is shown: turned upright, square pixels. `rotation`: degrees clockwise to turn it upright."""
+
+    codec: str
+    width: int
+    height: int
+    rate: Fraction
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AudioInfo:
+    """The first sound track."""
+
+    codec: str
+    channels: int
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaInfo:
+    """The technical facts of one file. `duration` in milliseconds, `size` in bytes."""
+
+    container: str
+    duration: int
+    size: int
+    video: VideoInfo | None
+    audio: AudioInfo | None
+    start_timecode: str = ""
+    recorded_at: datetime | None = None
+
+
+def probe(path: Path) -> MediaInfo:
+    """The facts of one file. Raises MediaRefused with the reason when it is empty, cut short or no media file."""
+    (found,) = probe_all([path])
+    if isinstance(found, MediaRefused):
+        raise found
+    return found
+
+
+def probe_all(paths: Sequence[Path]) -> Iterator[MediaInfo | MediaRefused]:
+    """The facts or the refusal of each file, in order. One child serves all; one that a file kills is replaced."""
+    child: Conversation | None = None
+    try:
+        for path in paths:
+            try:
+                child = child or _start()
+                yield _understood(path, json.loads(child.ask(json.dumps(str(path.absolute())), _patience(path))))
+            except (ProcessFailed, ValueError) as error:
+                if child is not None:
+                    child.close()
+                child = None
+                yield MediaRefused(
+                    path,
+                    _("{name} fait échouer la lecture : {error}").format(name=path.name, error=error),
+                    _("Le fichier est abîmé ou piégé ; le recopier depuis la carte, ou l’écarter."),
+                )
+    finally:
+        if child is not None:
+            child.close()
+
+
+def _start() -> Conversation:
+    # in the folder that holds the package, so that the child finds it however Baro was installed
+    return Conversation(
+        [sys.executable, "-m", "media.probe_child"], Limits(memory_bytes=MEMORY), Path(__file__).parent.parent
+    )
+
+
+def _patience(path: Path) -> float:
+    try:
+        return SECONDS + path.stat().st_size / BYTES_PER_SECOND
+    except OSError:
+        return SECONDS
+
+
+def _understood(path: Path, facts: Mapping[str, Any]) -> MediaInfo | MediaRefused:
+    if "refused" in facts:
+        return _refusal(path, facts)
+    video, audio = facts["video"], facts["audio"]
+    return MediaInfo(
+        container=facts["container"],
+        duration=facts["duration"],
+        size=facts["size"],
+        video=None if video is None else _video(video),
+        audio=None if audio is None else AudioInfo(audio["codec"], audio["channels"], audio["sample_rate"]),
+        start_timecode=facts["start_timecode"],
+        recorded_at=_moment(facts["recorded_at"]),
+    )
+
+
+def _video(facts: Mapping[str, Any]) -> VideoInfo:
+    width, height = facts["width"], facts["height"]
+    if facts["rotation"] in (90, 270):
+        width, height = height, width
+    average, base, guessed = (Fraction(*rate) if rate else None for rate in facts["rates"])
+    return VideoInfo(facts["codec"], width, height, nominal_rate(average, base, guessed), facts["rotation"])
+
+
+def nominal_rate(average: Fraction | None, base: Fraction | None = None, guessed: Fraction | None = None) -> Fraction:
+    """The rate that a camera was set to, from what its file says; a phone's variable rate gives its usual rate.
+
+    >>> nominal_rate(Fraction(2997, 100))
+    Fraction(30000, 1001)
+    >>> nominal_rate(Fraction(283, 10), Fraction(30))
+    Fraction(30, 1)
+    """
+    rates = [rate for rate in (average, guessed, base) if rate and 1 <= rate <= 480]
+    for rate in rates:
+        near = _nearest(rate)
+        # interlaced files name fields, not frames, as their base: twice the average
+        fields = rate == base and average is not None and abs(2 * average - base) / base < Fraction(1, 20)
+        if abs(near - rate) / near < Fraction(1, 5000) and not fields:
+            return near
+    if average is not None and 1 <= average <= 480:
+        return _nearest(average)
+    return FALLBACK_RATE
+
+
+def _nearest(rate: Fraction) -> Fraction:
+    return min(COMMON_RATES, key=lambda common: abs(common - rate))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.year < 1980:  # a camera whose clock was never set writes the epoch of its format
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _refusal(path: Path, facts: Mapping[str, Any]) -> MediaRefused:
+    name, detail = path.name, str(facts.get("detail", ""))
+    again = _("Recopier le fichier depuis la carte ou l’appareil d’origine, puis réessayer.")
+    if "reached" in facts:
+        return MediaRefused(
+            path,
+            _("{name} est tronqué : il annonce {declared} et s’arrête à {reached}.").format(
+                name=name,
+                declared=short_text_of_ms(int(facts["declared"])),
+                reached=short_text_of_ms(int(facts["reached"])),
+            ),
+            again,
+        )
+    reasons = {
+        "empty": (_("{name} est vide."), again),
+        "truncated": (_("{name} est tronqué : la fin du fichier manque."), again),
+        "playlist": (
+            _("{name} est une liste de lecture, qui renvoie à d’autres fichiers."),
+            _("Donner les fichiers vidéo eux-mêmes."),
+        ),
+        "codec": (
+            _("{name} est codé d’une façon que Baro ne lit pas ({detail})."),
+            _("Le convertir en H.264 avec le logiciel de la caméra."),
+        ),
+        "no-streams": (_("{name} ne contient ni image ni son."), again),
+        "no-picture": (_("{name} : aucune image ne peut être lue."), again),
+        "unreadable": (_("{name} ne peut pas être lu : {detail}"), _("Vérifier la carte ou le disque.")),
+    }
+    message, hint = reasons.get(
+        facts["refused"],
+        (_("{name} n’est pas un fichier vidéo ou audio lisible."), _("Vérifier que c’est bien un fichier de caméra.")),
+    )
+    return MediaRefused(path, message.format(name=name, detail=detail), hint)

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The child that opens files which nobody has vouched for: `python -m media.probe_child`, under the runner's limits.
+
+It reads one path per line (JSON) and answers one JSON object per line: the facts, or `refused` with a code that
+`media.probe` puts into words. Should a file kill it, only this child dies.
+"""
+
+import json
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+
+from media import formats
+from media.whole import ends_early, names_other_files
+
+OPTIONS = {
+    "protocol_whitelist": formats.PROTOCOL_LIST,
+    "format_whitelist": formats.FORMAT_LIST,
+    "codec_whitelist": formats.DECODER_LIST,
+}
+PICTURE_TRIES = 300
+ENOUGH_MISSING = Fraction(1, 2)  # seconds; headers are rounded, encoders pad
+
+
+class _No(Exception):
+    """The file is refused, with the code of the reason and what belongs to it."""
+
+
+def examine(path: Path) -> dict[str, Any]:
+    """The facts of one file as plain JSON values, or `{"refused": code, ...}`."""
+    try:
+        if path.stat().st_size == 0:
+            raise _No({"refused": "empty"})
+        if names_other_files(path):
+            raise _No({"refused": "playlist"})
+        if ends_early(path):
+            raise _No({"refused": "truncated"})
+        with av.open(f"file:{path}", options=OPTIONS, metadata_errors="replace") as container:
+            return _facts(container, path)
+    except _No as no:
+        return dict(no.args[0])
+    except OSError as error:  # the errors of PyAV are OSErrors or ValueErrors
+        return {"refused": "unreadable" if not isinstance(error, av.FFmpegError) else "not-media", "detail": str(error)}
+    except (av.FFmpegError, ValueError) as error:
+        return {"refused": "not-media", "detail": str(error)}
+
+
+def _facts(container: InputContainer, path: Path) -> dict[str, Any]:
+    video = next((s for s in container.streams.video if not s.disposition & Disposition.attached_pic), None)
+    audio = next((s for s in container.streams.audio if s.codec_context is not None), None)
+    if video is None and audio is None:
+        raise _No({"refused": "no-streams"})
+    for stream in (video, audio):
+        if stream is not None and (stream.codec_context is None or stream.codec_context.name not in formats.DECODERS):
+            name = stream.codec_context.name if stream.codec_context is not None else "?"
+            raise _No({"refused": "codec", "detail": name})
+    timecode = _timecode(container)
+    metadata = dict(container.metadata)
+    format_name = container.format.name
+    declared = container.duration
+    reached = _reached(container, path)
+    duration = reached if declared is None else Fraction(declared, av.time_base)
+    if not duration:
+        raise _No({"refused": "no-streams"})
+    return {
+        "container": format_name,
+        "duration": int(duration * 1000),
+        "size": path.stat().st_size,
+        "video": _video(path) if video is not None else None,
+        "audio": _audio(audio) if audio is not None else None,
+        "start_timecode": timecode,
+        "recorded_at": metadata.get("com.apple.quicktime.creationdate") or metadata.get("creation_time", ""),
+    }
+
+
+def _reached(container: InputContainer, path: Path) -> Fraction:
+    """The time where the data end, in seconds. Refuses a file whose data end before its declared duration."""
+    declared = Fraction(container.duration or 0, av.time_base)
+    indexed = [entry for stream in container.streams for entry in stream.index_entries]
+    if container.format.name.startswith("mov") and indexed and all(_indexed(s) for s in container.streams):
+        if max(entry.pos + entry.size for entry in indexed) > path.stat().st_size:
+            raise _No({"refused": "truncated"})
+        return declared
+    ends = [Fraction(0)]
+    start = Fraction(container.start_time or 0, av.time_base)
+    for packet in container.demux():
+        if packet.pts is not None and packet.time_base is not None:
+            ends.append((packet.pts + (packet.duration or 0)) * packet.time_base - start)
+    reached = max(ends)
+    if declared and declared - reached > max(ENOUGH_MISSING, declared / 100):
+        raise _No({"refused": "truncated", "reached": int(reached * 1000), "declared": int(declared * 1000)})
+    return reached
+
+
+def _indexed(stream: Any) -> bool:
+    """True when the index speaks for all of the stream (it does not in a fragmented file)."""
+    return not stream.frames or len(stream.index_entries) >= stream.frames
+
+
+def _video(path: Path) -> dict[str, Any]:
+    with av.open(f"file:{path}", options=OPTIONS, metadata_errors="replace") as container:
+        stream = next(s for s in container.streams.video if not s.disposition & Disposition.attached_pic)
+        frame = _first_picture(container, stream)
+        shape = frame.sample_aspect_ratio if hasattr(frame, "sample_aspect_ratio") else None
+        shape = shape or stream.sample_aspect_ratio or Fraction(1)
+        rates = [stream.average_rate, stream.base_rate, stream.guessed_rate]
+        return {
+            "codec": stream.codec_context.codec.canonical_name,
+            "width": round(frame.width * shape),
+            "height": frame.height,
+            "rotation": int(-frame.rotation) % 360,
+            "rates": [[rate.numerator, rate.denominator] if rate else None for rate in rates],
+        }
+
+
+def _first_picture(container: InputContainer, stream: Any) -> Any:
+    for tries, packet in enumerate(container.demux(stream)):
+        try:
+            for frame in packet.decode():
+                return frame
+        except av.FFmpegError:  # a stream may start in the middle of a group of pictures
+            pass
+        if tries > PICTURE_TRIES:
+            break
+    raise _No({"refused": "no-picture"})
+
+
+def _audio(stream: Any) -> dict[str, Any]:
+    context = stream.codec_context
+    return {
+        "codec": context.codec.canonical_name,
+        "channels": context.layout.nb_channels,
+        "sample_rate": context.sample_rate,
+    }
+
+
+def _timecode(container: InputContainer) -> str:
+    for metadata in (container.metadata, *(stream.metadata for stream in container.streams)):
+        if metadata.get("timecode"):
+            return str(metadata["timecode"])
+    return ""
+
+
+def main() -> None:
+    """Answer until the parent closes the line."""
+    av.logging.set_level(av.logging.PANIC)
+    for line in sys.stdin:
+        print(json.dumps(examine(Path(json.loads(line)))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
