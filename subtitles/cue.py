@@ -19,12 +19,22 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The text of a cue as the file of one format wrote it: fonts, colours, classes and all."""
+
+    format: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """One timed text.
 
     `id` is stable inside its track from version to version. In `text`, lines are separated by `\\n` and
     `<i>`, `<b>`, `<u>` and their ends are the only markup: everything else, `<s>` and `a < b` included,
     is what somebody said. `name` and `settings` are the WebVTT identifier and cue settings, kept to be written back.
+    `wording` is there when the file said more than `text` can: the same format writes it back as long as it still
+    reads as `text`, so an edit lets it go by itself.
     """
 
     id: int
@@ -33,6 +43,7 @@ class Cue:
     speaker: str | None = None
     name: str = ""
     settings: str = ""
+    wording: Wording | None = None
 
     @property
     def plain(self) -> str:

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cues as ASS for the picture itself: sized for that picture, readable from the back of a hall.
+
+What somebody said never becomes a code: `{`, `}` and backslashes are shown as they are.
+"""
+
+import re
+from collections.abc import Sequence
+
+from subtitles.cue import Cue
+from subtitles.formats.markup import TAG, alignment
+
+_BREAKS = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]")
+_HEADER = """\
+[Script Info]
+ScriptType: v4.00+
+WrapStyle: 0
+ScaledBorderAndShadow: yes
+YCbCr Matrix: None
+PlayResX: {width}
+PlayResY: {height}
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
+StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Style: Default,{family},{size},&H00FFFFFF,&H00FFFFFF,{edge},&H60000000,0,0,0,0,100,100,0,0,{border},{outline},{shadow},\
+{place},{side},{side},{foot},1
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
+
+
+def ass_for(cues: Sequence[Cue], width: int, height: int, family: str, *, box: bool = False) -> str:
+    """ASS text of `cues` for a picture of `width` x `height` pixels, in the font `family`.
+
+    `box` puts a dark band behind the words instead of an outline. Times are rounded down to the hundredth.
+    """
+    size = _size(width, height)
+    looks: dict[str, int | str] = {
+        "edge": "&H60000000" if box else "&H00000000",
+        "border": 3 if box else 1,
+        "outline": max(1, size // 6) if box else max(1, size // 14),
+        "shadow": 0 if box else max(1, size // 40),
+        "place": 2,
+    }
+    events = [_event(cue) for cue in cues if cue.plain.strip()]
+    return _header(width, height, family, size, looks) + "".join(events)
+
+
+def ass_card(text: str, duration: int, width: int, height: int, family: str) -> str:
+    """ASS text of a title card: `text` centred in white for `duration` milliseconds, on the black picture it is laid on."""
+    size = round(_size(width, height) * 1.25)
+    looks: dict[str, int | str] = {"edge": "&H00000000", "border": 1, "outline": 0, "shadow": 0, "place": 5}
+    event = f"Dialogue: 0,{_clock(0)},{_clock(duration)},Default,,0,0,0,,{_shown(text)}\n"
+    return _header(width, height, family, size, looks) + event
+
+
+def _size(width: int, height: int) -> int:
+    """The height of the letters: an eighteenth of a lying picture, wider letters on a standing one."""
+    return max(10, height // 18 if width >= height else width // 14)
+
+
+def _header(width: int, height: int, family: str, size: int, looks: dict[str, int | str]) -> str:
+    side, foot = max(1, width // 20), max(1, height // 16)
+    clean = family.replace(",", " ").replace("\n", " ")
+    return _HEADER.format(width=width, height=height, family=clean, size=size, side=side, foot=foot, **looks)
+
+
+def _event(cue: Cue) -> str:
+    name = " ".join((cue.speaker or "").replace(",", " ").split())
+    times = f"{_clock(cue.span.start)},{_clock(cue.span.end)}"
+    return f"Dialogue: 0,{times},Default,{name},0,0,0,,{alignment(cue.settings)}{_shown(cue.text)}\n"
+
+
+def _shown(text: str) -> str:
+    """`text` with our three tags as override codes and everything else made harmless."""
+    pieces, at = [], 0
+    for tag in TAG.finditer(text):
+        pieces += [_harmless(text[at : tag.start()]), f"{{\\{tag[0][-2]}{0 if tag[0][1] == '/' else 1}}}"]
+        at = tag.end()
+    return "".join([*pieces, _harmless(text[at:])])
+
+
+def _harmless(text: str) -> str:
+    """Text that ASS shows letter by letter: a backslash is parted from what follows, braces are escaped."""
+    parted = text.replace("\0", "").replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
+    return _BREAKS.sub(r"\\N", parted)
+
+
+def _clock(ms: int) -> str:
+    hundredths = ms // 10
+    seconds, hundredths = divmod(hundredths, 100)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}.{hundredths:02d}"

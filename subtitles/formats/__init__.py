@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The formats as a table. One module per format with the same verbs; it is imported only when it is needed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from media.errors import WrongUse
+from media.language import gettext as _
+from subtitles.cue import Track
+from subtitles.formats.base import Composed, Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by its name, which is also its file extension."""
+
+    name: str
+    module: str
+    reads: bool = True
+    writes: bool = True
+
+    @property
+    def looks_like(self) -> Callable[[str], bool]:
+        """Tells whether a text is of this format."""
+        return import_module(self.module).looks_like  # type: ignore[no-any-return]
+
+    @property
+    def read(self) -> Callable[[str, bool], Parsed]:
+        """Text to track."""
+        return import_module(self.module).read  # type: ignore[no-any-return]
+
+    @property
+    def write(self) -> Callable[[Track, bool], Composed]:
+        """Track to text."""
+        return import_module(self.module).write  # type: ignore[no-any-return]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "subtitles.formats.json"),
+    Format("vtt", "subtitles.formats.webvtt"),
+    Format("sbv", "subtitles.formats.sbv", writes=False),
+    Format("srt", "subtitles.formats.srt"),
+    Format("ass", "subtitles.formats.ass", reads=False),
+    Format("txt", "subtitles.formats.txt", reads=False),
+    Format("csv", "subtitles.formats.csv", reads=False),
+)
+"""In the order in which they are recognised."""
+
+
+def writable(name: str) -> Format:
+    """The format called `name`, which may be written with a dot. Raises WrongUse when Baro does not write it."""
+    wanted = name.lower().removeprefix(".")
+    for known in FORMATS:
+        if known.name == wanted and known.writes:
+            return known
+    raise WrongUse(
+        _("Baro n’écrit pas de sous-titres au format « {name} ».").format(name=name),
+        _("Formats possibles : {names}.").format(names=", ".join(known.name for known in FORMATS if known.writes)),
+    )

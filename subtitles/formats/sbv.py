@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SBV, the format of video platforms: `h:mm:ss.mmm,h:mm:ss.mmm`, then the text. Read only."""
+
+from media.language import gettext as _
+from media.span import Span
+from subtitles.cue import Cue, Track
+from subtitles.diagnostic import WARNING, Diagnostic
+from subtitles.formats.base import Parsed, lost, sequence
+from subtitles.formats.markup import tidy
+from subtitles.formats.stanza import Line, Stanza, stanzas
+from subtitles.formats.timing import Broken, Timing, comma_timing, diagnose
+
+NAME = "sbv"
+
+
+def looks_like(text: str) -> bool:
+    """True when the first line with a time has the comma of SBV instead of an arrow."""
+    for line in text[:100_000].split("\n"):
+        if "-->" in line:
+            return False
+        if isinstance(comma_timing(line), Timing):
+            return True
+    return False
+
+
+def read(text: str, strict: bool = False) -> Parsed:
+    """The track in `text`. With `strict`, cues whose timing had to be repaired are reported, not kept."""
+    cues: list[Cue] = []
+    lines: list[int] = []
+    found: list[Diagnostic] = []
+    for stanza in stanzas(text, lambda line, _placed: comma_timing(line)):
+        timing = stanza.timing
+        if isinstance(timing, Timing) and not (strict and timing.repairs):
+            found += diagnose(stanza.line, timing.repairs)
+            said = "\n".join(line.text.replace("[br]", "\n") for line in _text(stanza, found))
+            cues.append(Cue(len(cues) + 1, Span(timing.start, timing.end), tidy(said)))
+            lines.append(stanza.line)
+        elif timing is not None or stanza.body:
+            found.append(_lost(stanza))
+    found += sequence(cues, lines)
+    return Parsed(Track(tuple(cues)), tuple(lines), sorted(found, key=lambda diagnostic: diagnostic.line))
+
+
+def _text(stanza: Stanza, found: list[Diagnostic]) -> list[Line]:
+    kept = stanza.first_part()
+    for part in stanza.later_parts():
+        action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
+        found.append(Diagnostic(part[0].number, "blank-line", WARNING, action))
+        kept += part
+    return kept
+
+
+def _lost(stanza: Stanza) -> Diagnostic:
+    if isinstance(stanza.timing, Broken):
+        action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
+        said = [Line(stanza.line, stanza.timing.words, False), *stanza.body]
+        return lost(stanza.line, "unreadable-time", action, said)
+    if stanza.timing is None:
+        action = _("Texte sans temps en tête de fichier : il n’a pas pu devenir un sous-titre.")
+        return lost(stanza.body[0].number, "text-without-time", action, stanza.body)
+    return lost(stanza.line, "not-standard", _("Temps hors norme : le sous-titre n’est pas gardé."), stanza.body)

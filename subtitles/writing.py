@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a track to the bytes of a file: whole, or refused before a byte is written."""
+
+from typing import NamedTuple
+
+from media.language import gettext as _
+from subtitles.cue import Track
+from subtitles.diagnostic import Diagnostic
+from subtitles.encoding import known
+from subtitles.formats import writable
+from subtitles.formats.base import Unwritable
+
+__all__ = ["Unwritable", "Written", "write"]
+
+
+class Written(NamedTuple):
+    """The bytes, and what had to be substituted or left out on the way."""
+
+    data: bytes
+    diagnostics: list[Diagnostic]
+
+
+def write(track: Track, format: str, encoding: str = "utf-8", strict: bool = False) -> Written:  # noqa: A002
+    """Write `track` as `srt`, `vtt`, `ass`, `txt`, `csv` or `json`.
+
+    Text that the format cannot carry is substituted with a diagnostic; with `strict`, or when the encoding lacks a
+    letter, Unwritable names the cue. Raises WrongUse for an unknown format or encoding.
+    """
+    target, codec = writable(format), known(encoding)
+    composed = target.write(track, strict)
+    try:
+        return Written(composed.text.encode(codec), composed.diagnostics)
+    except UnicodeEncodeError as error:
+        raise _lacking(track, codec, error.object[error.start]) from error
+
+
+def _lacking(track: Track, codec: str, letter: str) -> Unwritable:
+    number = next((n for n, cue in enumerate(track.cues, 1) if letter in cue.text + (cue.speaker or "")), 0)
+    shown = letter if letter.isprintable() else ""
+    return Unwritable(
+        _("Sous-titre {n} : l’encodage {codec} n’a pas de signe pour « {letter} » (U+{code:04X}).").format(
+            n=number, codec=codec, letter=shown, code=ord(letter)
+        ),
+        _("Écrire en UTF-8, qui porte toutes les écritures."),
+        number,
+    )
