@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Films, their paper edits and their renders. Places in a paper edit count from 1 and have no gap."""
+"""Films and their paper edits. Places in a paper edit count from 1 and have no gap."""
 
 import re
 
@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import outbox, recordings
-from archive.catalogue.schema import FilmRow, ItemRow, RenderRow, new_id
-from archive.model.film import Audience, Film, FilmId, Item, ItemId, ItemKind, PaperEdit, Render, SubtitleMode
+from archive.catalogue import renders as rendered
+from archive.catalogue.schema import FilmRow, ItemRow, new_id
+from archive.model.film import Audience, Film, FilmId, Item, ItemId, ItemKind, PaperEdit, Render
 from archive.model.footage import RecordingId
 from media.errors import NotFound, Refused
 from media.language import gettext as _
@@ -178,35 +179,9 @@ def check_span(session: Session, recording: str, span: Span) -> None:
         )
 
 
-def add_render(session: Session, render: Render) -> None:
-    """Remember a rendered file and what made it."""
-    session.add(
-        RenderRow(
-            id=render.id,
-            film_id=render.film,
-            file=render.file,
-            made_at=render.made_at,
-            duration=render.duration,
-            frames=render.frames,
-            subtitles=render.subtitles,
-            facts=render.facts,
-        )
-    )
-    session.flush()
-
-
 def renders(session: Session, film: str) -> list[Render]:
     """The rendered files of a film, newest first."""
-    rows = session.scalars(select(RenderRow).where(RenderRow.film_id == film))
-    return sorted(map(_render, rows), key=lambda render: (render.made_at, len(render.file), render.file), reverse=True)
-
-
-def render(session: Session, render: str) -> Render:
-    """The rendered file of that id. Raises NotFound."""
-    row = session.get(RenderRow, render)
-    if row is None:
-        raise NotFound(_("Il n’y a pas de rendu {id}.").format(id=render))
-    return _render(row)
+    return rendered.of_film(session, film)
 
 
 def _fresh() -> ItemId:
@@ -268,8 +243,3 @@ def _item(row: ItemRow) -> Item:
     span = None if row.start_ms is None or row.end_ms is None else Span(row.start_ms, row.end_ms)
     recording = None if row.recording_id is None else RecordingId(row.recording_id)
     return Item(ItemId(row.id), ItemKind(row.kind), recording, span, row.text, row.duration)
-
-
-def _render(row: RenderRow) -> Render:
-    mode = SubtitleMode(row.subtitles)
-    return Render(row.id, FilmId(row.film_id), row.file, row.made_at, row.duration, row.frames, mode, dict(row.facts))
