@@ -59,8 +59,8 @@ def said(reason: str) -> str:
 def sentence(reason: str) -> str:
     """The sentence for the reason of a decision, in the language of the context; an unknown reason stays as it is.
 
-    >>> sentence("must-be-masked:face+voice")[:44]
-    'La personne ne veut pas que l’on montre : vi'
+    >>> sentence("must-be-masked:face+voice")[:39]
+    'La personne ne veut pas que l’on montre'
     """
     if rule_of(reason) == MUST_BE_MASKED:
         text = _(

@@ -2,9 +2,13 @@
 """Sealing a passage, with its consequences: what showed it is deleted, and made again without it."""
 
 import shutil
+from collections.abc import Sequence
 
-from archive.catalogue import recordings, seals
+from sqlalchemy.orm import Session
+
+from archive.catalogue import clips, seals
 from archive.library import Library
+from archive.model.film import ClipId
 from archive.model.footage import RecordingId
 from archive.model.people import Seal
 from media.span import Span
@@ -19,9 +23,9 @@ def seal(library: Library, recording: RecordingId, span: Span, reason: str = "")
 
     with library.writing() as session:
         kept = seals.add(session, Seal("", recording, span, reason), library.person.name)
-        recordings.mark_ready(session, recording, False)
-        enqueue_derive(session, recording)
-    delete_derived(library, recording)
+        enqueue_derive(session, recording, library.person.name)
+        touched = _clips_gone(session, kept)
+    delete_derived(library, recording, touched)
     return kept
 
 
@@ -31,13 +35,26 @@ def unseal(library: Library, seal_id: str) -> Seal:
 
     with library.writing() as session:
         removed = seals.remove(session, seal_id)
-        recordings.mark_ready(session, removed.recording, False)
-        enqueue_derive(session, removed.recording)
+        enqueue_derive(session, removed.recording, library.person.name)
     delete_derived(library, removed.recording)
     return removed
 
 
-def delete_derived(library: Library, recording: RecordingId) -> None:
-    """Delete what was made from a recording. Rendered segments go too: they do not say whose picture they hold."""
+def delete_derived(library: Library, recording: RecordingId, touched: Sequence[ClipId] = ()) -> None:
+    """Delete what was made from a recording, and the clips that are named.
+
+    Rendered segments of films go too: they do not say whose picture they hold.
+    """
     shutil.rmtree(library.derived("recordings", recording), ignore_errors=True)
     shutil.rmtree(library.derived("segments"), ignore_errors=True)
+    for clip in touched:
+        for file in library.derived("clips").glob(f"{clip}.*"):
+            file.unlink(missing_ok=True)
+
+
+def _clips_gone(session: Session, sealed: Seal) -> tuple[ClipId, ...]:
+    """The clips that show part of the sealed span, which are not ready any more."""
+    touched = [clip.id for clip in clips.listed(session, sealed.recording) if clip.span.overlaps(sealed.span)]
+    for clip in touched:
+        clips.mark_ready(session, clip, False)
+    return tuple(touched)
