@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import disk_usage
 
@@ -62,10 +63,7 @@ def archive(library: Library) -> list[Check]:
         "interviews": (_interviews, f"{baro} recording assign {_('RUSH CODE')}"),
         "consents": (_consents, f"{baro} consent import {_('FICHIER.csv')}"),
     }
-    return [
-        _guarded(name, lambda look=look: look(library, baro), fix)  # type: ignore[misc]
-        for name, (look, fix) in looks.items()
-    ]
+    return [_guarded(name, partial(look, library, baro), fix) for name, (look, fix) in looks.items()]
 
 
 def absent(error: BaroError) -> Check:
@@ -125,7 +123,7 @@ def _originals(library: Library, _baro: str) -> Check:
         if one.original_name not in lost and library.original(one.sha256).stat().st_size != one.size
     ]
     good = ngettext("{count} original en place", "{count} originaux en place", len(found)).format(count=len(found))
-    return _listed("originals", lost + short, good, _("manquants ou abîmés : {names}"))
+    return _listed("originals", lost + short, good, _("manquants ou abîmés : {names}"))
 
 
 def _derived(library: Library, baro: str) -> Check:
@@ -136,7 +134,7 @@ def _derived(library: Library, baro: str) -> Check:
         "derived",
         [one.original_name for one in late],
         _("copies de travail à jour"),
-        _("copies de travail à faire : {names}"),
+        _("copies de travail à faire : {names}"),
     )
     waiting = bool(late) and all(one.id in busy for one in late)
     return Check(found.name, found.ok, found.message, f"{baro} worker --once") if waiting else found
@@ -155,13 +153,13 @@ def _jobs(library: Library, _baro: str) -> Check:
         failed = [f"{job.kind} ({job.message})" for job in jobs.stuck(session)]
         waiting = len(jobs.listed(session, active_only=True))
     good = ngettext("{count} travail en attente", "{count} travaux en attente", waiting).format(count=waiting)
-    return _listed("jobs", failed, good, _("travaux échoués : {names}"))
+    return _listed("jobs", failed, good, _("travaux échoués : {names}"))
 
 
 def _interviews(library: Library, _baro: str) -> Check:
     with library.reading() as session:
         stray = [one.original_name for one in recordings.listed(session) if one.interview is None]
-    return _listed("interviews", stray, _("chaque rush a son entretien"), _("rushes sans entretien : {names}"))
+    return _listed("interviews", stray, _("chaque rush a son entretien"), _("rushes sans entretien : {names}"))
 
 
 def _consents(library: Library, _baro: str) -> Check:
@@ -172,7 +170,7 @@ def _consents(library: Library, _baro: str) -> Check:
             for one in recordings.listed(session)
             if any(decision.reason == "no-consent" for _code, decision in access.reasons("search", one.id, one.whole))
         ]
-    return _listed("consents", bare, _("chaque rush a ses autorisations"), _("rushes sans autorisation : {names}"))
+    return _listed("consents", bare, _("chaque rush a ses autorisations"), _("rushes sans autorisation : {names}"))
 
 
 def _listed(name: str, wrong: list[str], good: str, bad: str) -> Check:

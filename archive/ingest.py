@@ -76,7 +76,7 @@ def ingest(
     if not dry_run:
         for part in stale_parts(library.folder / "originals"):
             part.unlink(missing_ok=True)
-    batch = _Batch(library, lines, meant, dry_run, progress, 2 * sum(path.stat().st_size for path in files))
+    batch = _Batch(library, lines, meant, dry_run, progress, 2 * sum(_size(path) for path in files))
     return [batch.take(path, found) for path, found in zip(files, probe_all(files), strict=True)]
 
 
@@ -105,7 +105,7 @@ class _Batch:
         except BaroError as error:
             return IngestItem(path, Status.REFUSED, reason=str(error))
         except OSError as error:
-            reason = _("Lecture ou copie impossible : {cause}.").format(cause=error.strerror or error)
+            reason = _("Lecture ou copie impossible : {cause}.").format(cause=error.strerror or error)
             return IngestItem(path, Status.REFUSED, reason=reason)
         finally:
             self.done = start + 2 * _size(path)
@@ -128,12 +128,12 @@ class _Batch:
 
     def _again(self, path: Path, known: Recording) -> IngestItem:
         """A file that the archive has: put back a lost original, and the interview when none was known."""
-        reason = _("Déjà dans l’archive : {name}.").format(name=known.original_name)
+        reason = _("Déjà dans l’archive : {name}.").format(name=known.original_name)
         if not self.dry_run and not _has(self.library, known):
             self._keep_original(path, known.sha256, known.size)
             with self.library.writing() as session:
                 enqueue_derive(session, known.id, self.library.person.name)
-            reason = _("L’original manquait : il est remis en place.")
+            reason = _("L’original manquait : il est remis en place.")
         if known.interview is None and not self.dry_run:
             with self.library.writing() as session:
                 self._describe(session, path, known)
@@ -167,7 +167,7 @@ class _Batch:
         free = disk_usage(self.library.folder).free
         if free < size + SPARE:
             raise Refused(
-                _("Pas assez de place pour {name} : il manque {count} Mo.").format(
+                _("Pas assez de place pour {name} : il manque {count} Mo.").format(
                     name=path.name, count=-(-(size + SPARE - free) // 1_000_000)
                 ),
                 _("Libérer de la place ou mettre l’archive sur un disque plus grand, puis relancer."),

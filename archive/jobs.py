@@ -127,11 +127,11 @@ def perform(library: Library, job: Job, do: Handler, run: JobRun) -> None:
     except BaroError as error:
         _fail(library, job, run, str(error), again=not isinstance(error, Refused | NotFound | WrongUse))
     except OSError as error:
-        message = _("Le disque ou un fichier ne répond pas : {cause}").format(cause=error.strerror or error)
+        message = _("Le disque ou un fichier ne répond pas : {cause}").format(cause=error.strerror or error)
         _fail(library, job, run, message)
     except Exception as error:  # a fault in a handler must not end the worker that others wait for
         _log.exception("%s %s", job.kind, job.id)
-        _fail(library, job, run, _("Erreur inattendue : {cause}").format(cause=f"{type(error).__name__}: {error}"))
+        _fail(library, job, run, _("Erreur inattendue : {cause}").format(cause=f"{type(error).__name__}: {error}"))
     finally:
         run.throw_away()
 

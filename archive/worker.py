@@ -3,8 +3,10 @@
 
 import logging
 import platform
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +17,7 @@ from archive.library import Library
 from media.files import is_gone, process_mark, stale_parts
 
 IDLE = 1.0
+PATIENCE = 10.0
 _log = logging.getLogger("baro.worker")
 
 
@@ -52,19 +55,19 @@ def run_worker(
 ) -> int:
     """Do jobs until `stop()` says so, or with `once` until none is left. Returns how many were taken."""
     pace = pace or Pace()
-    index, taken = _Index(library), 0
+    index = _Index(library)
     recover(library, pace.clock())
     sweep(library)
-    while not stop():
-        worked = _one(library, pace, stop) if once else _patiently(library, pace, stop)
-        index.catch_up()
-        taken += worked
-        if worked:
-            continue
-        if once:
-            break
-        pace.pause(IDLE)
-    return taken
+    if once:
+        return _empty(library, pace, stop, index)
+    with _kept_up(index):
+        taken = 0
+        while not stop():
+            if _patiently(library, pace, stop):
+                taken += 1
+            else:
+                pace.pause(IDLE)
+        return taken
 
 
 def name_of_this_worker() -> str:
@@ -95,6 +98,34 @@ def sweep(library: Library) -> int:
             part.unlink(missing_ok=True)
             swept += 1
     return swept
+
+
+def _empty(library: Library, pace: Pace, stop: Callable[[], bool], index: _Index) -> int:
+    taken = 0
+    while not stop() and _one(library, pace, stop):
+        taken += 1
+        index.catch_up()
+    index.catch_up()
+    return taken
+
+
+@contextmanager
+def _kept_up(index: _Index) -> Iterator[None]:
+    """The index hears of changes each second, during a long job too: a corrected word is found at once."""
+    ended = threading.Event()
+
+    def listen() -> None:
+        index.catch_up()
+        while not ended.wait(IDLE):
+            index.catch_up()
+
+    thread = threading.Thread(target=listen, name="index", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(PATIENCE)
 
 
 def _patiently(library: Library, pace: Pace, stop: Callable[[], bool]) -> bool:

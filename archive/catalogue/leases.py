@@ -168,7 +168,7 @@ def _give_up(session: Session, at: datetime) -> None:
             end(row, JobState.CANCELLED, row.message, at)
         else:
             why = row.message or _("le travail s’est interrompu sans rien dire")
-            message = _("Abandonné après {count} essais : {why}").format(count=row.attempts, why=why)
+            message = _("Abandonné après {count} essais : {why}").format(count=row.attempts, why=why)
             end(row, JobState.FAILED, message, at)
     session.flush()
 

@@ -18,8 +18,8 @@ def add(session: Session, recording: Recording) -> None:
     known = by_sha256(session, recording.sha256)
     if known is not None:
         raise Refused(
-            _("Ce fichier est déjà dans l’archive : {name}.").format(name=known.original_name),
-            _("Son identifiant : {id}.").format(id=known.id),
+            _("Ce fichier est déjà dans l’archive : {name}.").format(name=known.original_name),
+            _("Son identifiant : {id}.").format(id=known.id),
         )
     session.add(_row_of(recording))
     session.flush()
@@ -41,7 +41,7 @@ def find(session: Session, words: str) -> Recording:
     if len(named) > 1:
         raise Refused(
             _("Plusieurs rushes s’appellent {name}.").format(name=words),
-            _("Donner l’identifiant : {ids}.").format(ids=", ".join(row.id for row in named)),
+            _("Donner l’identifiant : {ids}.").format(ids=", ".join(row.id for row in named)),
         )
     return _value(named[0])
 
@@ -81,7 +81,7 @@ def assign(session: Session, recording: str, interview: str | None) -> None:
     """Put a recording into an interview (its id), or take it out with None. Raises NotFound for either."""
     row = _row(session, recording)
     if interview is not None and session.get(InterviewRow, interview) is None:
-        raise NotFound(_("Il n’y a pas d’entretien {id}.").format(id=interview), _("Voir « baro interview list »."))
+        raise NotFound(_("Il n’y a pas d’entretien {id}.").format(id=interview), _("Voir « baro interview list »."))
     outbox.announce_recording(session, recording, "recording moved")
     row.interview_id = interview
     session.flush()
@@ -108,7 +108,7 @@ def _row(session: Session, recording: str) -> RecordingRow:
 def _unknown(words: str) -> NotFound:
     return NotFound(
         _("Il n’y a pas de rush {words}.").format(words=words),
-        _("Voir « baro recording list » : identifiants et noms des fichiers."),
+        _("Voir « baro recording list » : identifiants et noms des fichiers."),
     )
 
 

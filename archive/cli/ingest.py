@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Where the files are, and what is known of them."""
     parser.add_argument("paths", nargs="+", type=Path, metavar=_("CARTE"), help=_("carte, dossier ou fichier"))
     parser.add_argument("--interview", metavar=_("CODE"), help=_("l’entretien des fichiers que l’ardoise ne nomme pas"))
-    parser.add_argument("--slate", type=Path, metavar=_("FICHIER.csv"), help=_("l’ardoise : un fichier par ligne"))
+    parser.add_argument("--slate", type=Path, metavar=_("FICHIER.csv"), help=_("l’ardoise : un fichier par ligne"))
     parser.add_argument("--dry-run", action="store_true", help=_("dire ce qui serait fait, sans rien écrire"))
     add_json(parser)
 
@@ -70,10 +70,10 @@ def _lines(items: Sequence[IngestItem]) -> Iterator[str]:
     counts = Counter(item.status for item in items)
     total = ngettext("{count} fichier", "{count} fichiers", len(items)).format(count=len(items))
     each = ", ".join(f"{_(_WORDS[status])} {counts[status]}" for status in Status if counts[status])
-    yield _("{total} : {each}.").format(total=total, each=each)
+    yield _("{total} : {each}.").format(total=total, each=each)
     if counts[Status.KEPT]:
         yield _(
-            "« baro worker --once » fait maintenant les copies de travail ; « baro serve » les fait en arrière-plan."
+            "« baro worker --once » fait maintenant les copies de travail ; « baro serve » les fait en arrière-plan."
         )
 
 

@@ -65,7 +65,7 @@ def _table(found: list[Recording], codes: list[str]) -> Iterator[str]:
 def _show(library: Library, args: argparse.Namespace) -> None:
     with library.reading() as session:
         data = _known(library, recordings.find(session, args.recording).id)
-    answer(args, data, (f"{name} : {_shown(value)}" for name, value in data.items()))
+    answer(args, data, (f"{name} : {_shown(value)}" for name, value in data.items()))
 
 
 def _edit(library: Library, args: argparse.Namespace) -> None:
@@ -96,7 +96,7 @@ def _derive(library: Library, args: argparse.Namespace) -> None:
             found = [one for one in recordings.listed(session) if not one.ready or missing(library, session, one)]
         jobs = [enqueue_derive(session, recording.id, library.person.name) for recording in found]
     text = ngettext(
-        "{count} rush en attente de « baro worker ».", "{count} rushes en attente de « baro worker ».", len(found)
+        "{count} rush en attente de « baro worker ».", "{count} rushes en attente de « baro worker ».", len(found)
     )
     answer(args, {"jobs": jobs}, [text.format(count=len(found))])
 

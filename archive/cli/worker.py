@@ -5,6 +5,7 @@ import argparse
 import logging
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from archive.catalogue import jobs
@@ -37,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Status 1 when a job of this run failed."""
-    logging.basicConfig(level=logging.WARNING, format="baro : %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="baro : %(message)s")
     with archive_of(args) as library:
         if args.cancel:
             with library.writing() as session:
@@ -53,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _work(library: Library, args: argparse.Namespace) -> int:
     before = {job.id: job.state for job in _all(library)}
-    run_worker(library, once=args.once, stop=_asked_to_stop())
+    with _asked_to_stop() as stop:
+        run_worker(library, once=args.once, stop=stop)
     ended = [job for job in _all(library) if job.ended_at is not None and before.get(job.id) != job.state]
     failed = [job for job in ended if job.state is JobState.FAILED]
     count = len(ended) - len(failed)
@@ -74,15 +76,20 @@ def _all(library: Library) -> list[Job]:
         return jobs.listed(session)
 
 
-def _asked_to_stop() -> Callable[[], bool]:
+@contextmanager
+def _asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C or the system asked this process to end."""
     asked: list[int] = []
 
     def hear(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
 
-    signal.signal(signal.SIGTERM, hear)
-    signal.signal(signal.SIGINT, hear)
-    return lambda: bool(asked)
+    before = {number: signal.signal(number, hear) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _lines(found: list[Job]) -> Iterator[str]:
