@@ -13,9 +13,7 @@ def cue(start: int, end: int, text: str = "Bonjour.", **more: object) -> Cue:
 
 def track(*cues: Cue, language: str = "fr") -> Track:
     return Track(
-        tuple(
-            Cue(n, c.span, c.text, c.speaker, c.name, c.settings, c.wording) for n, c in enumerate(cues, 1)
-        ),
+        tuple(Cue(n, c.span, c.text, c.speaker, c.name, c.settings, c.wording) for n, c in enumerate(cues, 1)),
         language,
     )
 
@@ -36,4 +34,6 @@ def _normal(text: str) -> bool:
 
 
 texts = st.lists(line, max_size=3).map("\n".join).filter(_normal)
-spans = st.tuples(st.integers(0, 400_000_000), st.integers(0, 20_000)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
+spans = st.tuples(st.integers(0, 400_000_000), st.integers(0, 20_000)).map(
+    lambda pair: Span(pair[0], pair[0] + pair[1])
+)
