@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one analysis: from what a cue says to its words, for the index and for the question alike.
+
+A word's surface form is lower case, NFC, with œ and æ written oe and ae; apostrophes and hyphens part words,
+except in `aujourd'hui` and its like; `F.D.S.` is the word `fds`. Nothing is stemmed and nothing is left out.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+VERSION = 1
+FRENCH = "fr"
+
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u07eb-\u07f3"
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_APOSTROPHES = "'\u2019\u2018\u201b\u02bc\u02b9\u2032\u0060\u00b4\uff07"
+_LETTER = rf"(?:[^\W_{_APOSTROPHES}]|[{_MARKS}{_INVISIBLE}])"
+_WORD = re.compile(
+    rf"(?P<acronym>(?<![^\W_])(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?)|(?P<word>{_LETTER}+(?:[{_APOSTROPHES}](?!(?:[^\W\d_]\.){{2}}){_LETTER}+)*)"
+)
+_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
+_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_MARKUP = re.compile(r"</?(?:i|b|u|font|c|v|lang|ruby|rt)\b[^<>\n]*>|\{\\[^{}\n]*\}", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ǽ": "ae"})
+_ELIDED = frozenset(("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
+
+
+class Token(NamedTuple):
+    """A word as it is indexed, and where it stands in the text shown: `[start, end)` in characters."""
+
+    form: str
+    start: int
+    end: int
+
+
+def shown(text: str) -> str:
+    """`text` on one line as people read it, without subtitle markup.
+
+    >>> shown("<i>La paix</i>\\n{\\\\an8} au Mali")
+    'La paix au Mali'
+    """
+    return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
+
+
+def tokens(text: str, language: str = FRENCH) -> list[Token]:
+    """The words of `text` (as `shown` gives it) in order, as `language` parts them.
+
+    >>> [token.form for token in tokens("Aujourd’hui l’armée, les F.D.S. et le porte-parole")]
+    ["aujourd'hui", 'l', 'armée', 'les', 'fds', 'et', 'le', 'porte', 'parole']
+    """
+    found: list[Token] = []
+    for match in _WORD.finditer(text):
+        if match["acronym"] is not None:
+            found.append(Token(surface(match[0].replace(".", "")), match.start(), match.end()))
+            continue
+        start = match.start()
+        for piece, end in _pieces(match[0], language):
+            form = surface(piece)
+            if form:
+                found.append(Token(form, start, match.start() + end))
+            start = match.start() + end + 1
+    return found
+
+
+def forms(text: str, language: str = FRENCH) -> tuple[str, ...]:
+    """The surface forms of any text, such as a question or an entry of the vocabulary."""
+    return tuple(token.form for token in tokens(shown(text), language))
+
+
+@lru_cache(maxsize=65536)
+def surface(word: str) -> str:
+    """One written word as its surface form."""
+    plain = _APOSTROPHE.sub("'", _HIDDEN.sub("", word))
+    return unicodedata.normalize("NFC", plain).lower().translate(_LIGATURES)
+
+
+@lru_cache(maxsize=65536)
+def folded(form: str) -> str:
+    """A surface form without its accents: what somebody types in a hurry.
+
+    >>> folded("désarmée")
+    'desarmee'
+    """
+    parts = unicodedata.normalize("NFD", form)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
+
+
+def _pieces(word: str, language: str) -> list[tuple[str, int]]:
+    """The parts of a written word between its apostrophes, each with where it ends in the word."""
+    if len(word) == len(_APOSTROPHE.sub("", word)):
+        return [(word, len(word))]
+    ends = [match.start() for match in _APOSTROPHE.finditer(word)] + [len(word)]
+    result, start = [], 0
+    for end in ends[:-1]:
+        # in the other languages an apostrophe always stands for a lost vowel; in French aujourd'hui is one word
+        if language != FRENCH or surface(word[start:end]) in _ELIDED:
+            result.append((word[start:end], end))
+            start = end + 1
+    return [*result, (word[start:], len(word))]

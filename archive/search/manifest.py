@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The manifest of the index: the one file that says which parts count. Renaming it is the only commit there is.
+
+    derived/index/manifest.json     stamp, generation, day, and the shelves
+    derived/index/parts/<name>/     one part, never changed once written
+    derived/index/lock              held by the one writer
+
+A shelf is a handful of interviews that are written together, one part for each language. When one of them changes,
+its shelf is written anew under new names; the old parts go once the manifest no longer names them, and with them
+every word that they held.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.search import analysis
+from archive.search.engine import ENGINE
+from media.files import write_bytes
+
+LAYOUT = 1
+STAMP = {"engine": ENGINE, "analysis": analysis.VERSION, "layout": LAYOUT}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An interview on a shelf, its recordings, and the digest of what its consents let through when it was read."""
+
+    interview: str
+    recordings: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartFiles:
+    """A part's folder and the size of each of its files, by which a truncated one is known."""
+
+    name: str
+    files: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Interviews written together, their parts, and about how many words they have."""
+
+    holdings: tuple[Holding, ...]
+    parts: tuple[PartFiles, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the index holds, up to which generation of the catalogue, and on which day permissions were looked at."""
+
+    edition: str
+    generation: int
+    day: str
+    shelves: tuple[Shelf, ...]
+
+    @property
+    def parts(self) -> list[PartFiles]:
+        """All parts, in order."""
+        return [part for shelf in self.shelves for part in shelf.parts]
+
+
+def read(index: Path) -> Manifest | None:
+    """The manifest of the index in that folder; None when it is missing, damaged, or of another version."""
+    try:
+        found: dict[str, Any] = json.loads((index / "manifest.json").read_text(encoding="utf-8"))
+        if found["stamp"] != STAMP:
+            return None
+        shelves = tuple(_shelf(row) for row in found["shelves"])
+        return Manifest(found["edition"], int(found["generation"]), found["day"], shelves)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write(index: Path, manifest: Manifest) -> None:
+    """Make `manifest` the one that counts."""
+    facts = {"stamp": STAMP, **asdict(manifest)}
+    write_bytes(index / "manifest.json", json.dumps(facts, ensure_ascii=False).encode())
+
+
+def is_whole(index: Path, manifest: Manifest) -> bool:
+    """True when every file that the manifest names is there with its size."""
+    try:
+        return all(sizes(index / "parts" / part.name) == part.files for part in manifest.parts)
+    except OSError:
+        return False
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """The size in bytes of each file of a part."""
+    return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+
+
+def _shelf(row: dict[str, Any]) -> Shelf:
+    holdings = tuple(Holding(item["interview"], tuple(item["recordings"]), item["digest"]) for item in row["holdings"])
+    return Shelf(holdings, tuple(PartFiles(part["name"], dict(part["files"])) for part in row["parts"]), row["words"])

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The life of the index: brought up to date from the outbox, rebuilt beside, and never deleted before it is replaced."""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from archive.access import Access
+from archive.catalogue import outbox
+from archive.library import Library
+from archive.posix import lock_file
+from archive.search import build, source
+from archive.search.manifest import Holding, Manifest, PartFiles, Shelf, is_whole, read, sizes, write
+from archive.search.request import IndexState
+from archive.search.source import Testimony
+from media.language import gettext as _
+from media.language import ngettext
+from media.posix import fsync_folder
+
+SHELF_WORDS = 100_000
+
+
+def catch_up(library: Library, wait: bool = False) -> int:
+    """Replace what the outbox announced since the index was written, and say how many interviews that were.
+
+    One writer at a time: with `wait` until the other is done, else 0 at once. An index that is missing, damaged or of
+    another version is rebuilt.
+    """
+    with lock_file(library.index / "lock", wait) as held:
+        if not held:
+            return 0
+        known = read(library.index)
+        if known is None or not is_whole(library.index, known):
+            return _rebuild(library)
+        generation, changed = _changes(library, known)
+        if changed is None:
+            return _rebuild(library)
+        today = date.today().isoformat()
+        if changed:
+            known = _replace(library, known, changed)
+        elif (known.generation, known.day) == (generation, today):
+            return 0
+        _commit(library, Manifest(secrets.token_hex(8), generation, today, known.shelves))
+        return len(changed)
+
+
+def rebuild(library: Library) -> int:
+    """Build the whole index beside the one there is, then take its place; say how many interviews it holds."""
+    with lock_file(library.index / "lock"):
+        return _rebuild(library)
+
+
+def is_current(library: Library, known: Manifest) -> bool:
+    """True when the index has heard everything, today."""
+    with library.reading() as session:
+        return known.generation == outbox.generation(session) and known.day == date.today().isoformat()
+
+
+def state(library: Library) -> IndexState:
+    """How the index stands, in a sentence."""
+    known = read(library.index)
+    with library.reading() as session:
+        if known is None or not is_whole(library.index, known):
+            return IndexState(False, 0, outbox.generation(session), _("L’index manque ou est abîmé : il sera refait."))
+        behind = len(outbox.waiting(session, known.generation))
+        newest = outbox.generation(session)
+    if newest < known.generation:
+        return IndexState(False, known.generation, 0, _("L’index vient d’un autre catalogue : il sera refait."))
+    if behind:
+        waiting = ngettext(
+            "L’index attend {count} changement : il répond avec l’état d’avant.",
+            "L’index attend {count} changements : il répond avec l’état d’avant.",
+            behind,
+        )
+        return IndexState(True, known.generation, behind, waiting.format(count=behind))
+    return IndexState(True, known.generation, 0, _("L’index est à jour."))
+
+
+def _rebuild(library: Library) -> int:
+    with library.reading() as session:
+        generation = outbox.generation(session)
+        everything = source.interview_ids(session)
+    today = date.today().isoformat()
+    shelves = tuple(_written(library, everything))
+    _commit(library, Manifest(secrets.token_hex(8), generation, today, shelves))
+    return sum(len(shelf.holdings) for shelf in shelves)
+
+
+def _changes(library: Library, known: Manifest) -> tuple[int, set[str] | None]:
+    """The catalogue's generation and the interviews to read again; None for all of them."""
+    with library.reading() as session:
+        generation = outbox.generation(session)
+        waiting = outbox.waiting(session, known.generation)
+        lost = bool(waiting) and waiting[0].id > known.generation + 1  # forgotten before this index heard of them
+        if generation < known.generation or lost or any(change.interview is None for change in waiting):
+            return generation, None
+        changed = {change.interview for change in waiting if change.interview is not None}
+        if known.day != date.today().isoformat():
+            access = Access.load(session)
+            for holding in (holding for shelf in known.shelves for holding in shelf.holdings):
+                if source.digest_of(session, access, holding.interview) != holding.digest:
+                    changed.add(holding.interview)
+        return generation, changed
+
+
+def _replace(library: Library, known: Manifest, changed: set[str]) -> Manifest:
+    """The shelves with the changed interviews read again; those of recordings that moved come along."""
+    with library.reading() as session:
+        moved = set(source.recordings_of(session, changed))
+    affected = [
+        shelf
+        for shelf in known.shelves
+        if any(holding.interview in changed or moved & set(holding.recordings) for holding in shelf.holdings)
+    ]
+    kept = [shelf for shelf in known.shelves if shelf not in affected]
+    held = {holding.interview for shelf in affected for holding in shelf.holdings}
+    small = min((shelf for shelf in kept if shelf.words < SHELF_WORDS), key=lambda shelf: shelf.words, default=None)
+    if changed - held and small is not None and not affected:
+        affected.append(small)
+        kept.remove(small)
+        held |= {holding.interview for holding in small.holdings}
+    return Manifest(known.edition, known.generation, known.day, (*kept, *_written(library, sorted(held | changed))))
+
+
+def _written(library: Library, interviews: Iterable[str]) -> Iterator[Shelf]:
+    """Read these interviews and write them to new shelves, each closed once it has enough words."""
+    pending: list[Testimony] = []
+    words = 0
+    with library.reading() as session:
+        access = Access.load(session)
+    for interview in interviews:
+        with library.reading() as session:  # short looks: a long one would keep writers waiting
+            found = source.read(session, access, interview)
+        if found is None:
+            continue
+        pending.append(found)
+        words += build.count_words(found)
+        if words >= SHELF_WORDS:
+            yield _shelf(library, pending, words)
+            pending, words = [], 0
+    if pending:
+        yield _shelf(library, pending, words)
+
+
+def _shelf(library: Library, testimonies: list[Testimony], words: int) -> Shelf:
+    parts = []
+    for language in build.languages(testimonies):
+        name = secrets.token_hex(8)
+        folder = library.index / "parts" / name
+        build.write_part(folder, language, testimonies)
+        parts.append(PartFiles(name, sizes(folder)))
+    holdings = tuple(Holding(found.interview, found.recordings, found.digest) for found in testimonies)
+    return Shelf(holdings, tuple(parts), words)
+
+
+def _commit(library: Library, manifest: Manifest) -> None:
+    if (library.index / "parts").is_dir():
+        fsync_folder(library.index / "parts")
+    write(library.index, manifest)
+    _sweep(library.index, manifest)
+    with library.writing() as session:
+        outbox.heard(session, manifest.generation)
+
+
+def _sweep(index: Path, manifest: Manifest) -> None:
+    """Remove the parts that no longer count: those replaced, and those that a killed writer left."""
+    named = {part.name for part in manifest.parts}
+    for folder in (index / "parts").glob("*"):
+        if folder.name not in named:
+            shutil.rmtree(folder, ignore_errors=True)  # an open file on Windows stays until the next time
