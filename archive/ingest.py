@@ -142,10 +142,13 @@ class _Batch:
 
     def _enter(self, path: Path, recording: Recording) -> IngestItem:
         with self.library.writing() as session:
-            recordings.add(session, recording)
-            self._describe(session, path, recording)
-            enqueue_derive(session, recording.id, self.library.person.name)
-            return IngestItem(path, Status.KEPT, recording.id, _code_of(session, recording.id))
+            known = recordings.by_sha256(session, recording.sha256)
+            if known is None:
+                recordings.add(session, recording)
+                self._describe(session, path, recording)
+                enqueue_derive(session, recording.id, self.library.person.name)
+                return IngestItem(path, Status.KEPT, recording.id, _code_of(session, recording.id))
+        return self._again(path, known)  # somebody else entered it while we copied
 
     def _describe(self, session: Session, path: Path, recording: Recording) -> None:
         line = self.slate.get(path.name)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The queue: who holds a job, for how long, and who is no longer heard."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -65,6 +66,21 @@ def test_a_job_is_taken_by_one_worker_only(library: Library) -> None:
     asked(library)
     assert taken(library, "one") is not None
     assert taken(library, "two") is None
+
+
+def test_many_workers_at_once_share_the_jobs_without_doing_any_twice(library: Library) -> None:
+    for number in range(12):
+        asked(library, f"r{number}")
+
+    def work(name: str) -> list[str]:
+        found = []
+        while (job := taken(library, name)) is not None:
+            found.append(job.subject)
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [subject for part in pool.map(work, "abcd") for subject in part]
+    assert sorted(done) == sorted(f"r{number}" for number in range(12))
 
 
 def test_only_the_kinds_asked_for_are_taken(library: Library) -> None:
