@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How ffmpeg is spoken to: argument lists from ffmpeg-python, allow-lists before every input, nothing personal after it."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from media import formats
+from media.ffmpeg import Ffmpeg
+from media.fonts import Font
+from media.process import Finished, Limits, run
+
+SAMPLE_RATE = 48_000
+# without a font ffmpeg burns nothing and claims success; only its log says so
+FONT_TROUBLE = re.compile(r"fontselect: failed|[Gg]lyph 0x[0-9A-Fa-f]+ not found|Error opening font|No fonts? ")
+SUBTITLES, FONTS = "subs.ass", "fonts"
+SCRUBBED: Mapping[str, str] = {
+    "map_metadata": "-1",
+    "map_chapters": "-1",
+    "fflags": "+bitexact",
+    "flags:v": "+bitexact",
+    "flags:a": "+bitexact",
+}
+
+
+class Stream(Protocol):
+    """A picture or a sound on its way through the filters; what ffmpeg-python calls a stream."""
+
+    def filter(self, name: str, *args: object, **options: object) -> "Stream":
+        """The stream after one more filter."""
+
+
+class Source(Protocol):
+    """An opened file or a generated picture or sound, whose streams are taken by ffmpeg's own names."""
+
+    def __getitem__(self, stream: str) -> Stream:
+        """One stream: `V:0` the first picture that is no cover, `a:0` the first sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command runs: where, who listens, who may stop it."""
+
+    folder: Path | None = None
+    progress: Callable[[int], None] | None = None
+    cancelled: Callable[[], bool] | None = None
+
+
+def opened(ff: Ffmpeg, path: Path, seek: Fraction | None = None) -> Source:
+    """A media file under the allow-lists; `seek` (seconds) starts at the keyframe before that time."""
+    options: dict[str, object] = {
+        "protocol_whitelist": formats.PROTOCOL_LIST,
+        "format_whitelist": formats.FORMAT_LIST,
+        "codec_whitelist": formats.DECODER_LIST,
+        "threads": ff.threads,
+    }
+    if seek:
+        # from the keyframe on: a picture held since long before must be known
+        options |= {"ss": seconds_text(seek), "noaccurate_seek": None}
+    return _input(f"file:{path.absolute()}", options)
+
+
+def generated(description: str) -> Source:
+    """A picture or sound that ffmpeg makes itself; `description` is built from numbers only."""
+    return _input(
+        description,
+        {"f": "lavfi", "format_whitelist": "lavfi", "codec_whitelist": "wrapped_avframe,pcm_s16le,rawvideo"},
+    )
+
+
+def listed(name: str) -> Source:
+    """The concat list `name` in the run's private folder, whose files are segments of our own making."""
+    return _input(
+        name,
+        {
+            "f": "concat",
+            "protocol_whitelist": formats.PROTOCOL_LIST,
+            "format_whitelist": "concat,matroska,webm",
+            "codec_whitelist": "h264,pcm_s16le",
+        },
+    )
+
+
+def plain_subtitles(name: str) -> Source:
+    """The SRT file `name` in the run's private folder."""
+    return _input(
+        name,
+        {
+            "f": "srt",
+            "protocol_whitelist": formats.PROTOCOL_LIST,
+            "format_whitelist": "srt",
+            "codec_whitelist": "subrip,srt",
+            "sub_charenc": "UTF-8",
+        },
+    )
+
+
+def _input(name: str, options: Mapping[str, object]) -> Source:
+    import ffmpeg
+
+    source: Source = ffmpeg.input(name, **options)
+    return source
+
+
+def make(ff: Ffmpeg, streams: Sequence[Stream], to: Path | None, options: Mapping[str, object], how: Run) -> Finished:
+    """Write `streams` to `to` with the output `options` (None: only listen), everything personal left out.
+
+    Raises ProcessFailed with ffmpeg's last words, also when a font or a glyph is missing; Cancelled on request.
+    """
+    import ffmpeg
+
+    command = [str(ff.path), "-nostdin", "-hide_banner", "-nostats", "-progress", "pipe:1", "-y"]
+    command += ["-filter_complex_threads", str(ff.threads)]
+    output = ffmpeg.output(
+        *streams,
+        "-" if to is None else f"file:{to.absolute()}",
+        **{**SCRUBBED, "threads": ff.threads, **options},
+    )
+    return run(
+        ffmpeg.compile(output, cmd=command),
+        limits=Limits(memory_bytes=ff.memory_bytes),
+        progress=how.progress,
+        cancelled=how.cancelled,
+        folder=how.folder,
+        fatal=FONT_TROUBLE,
+    )
+
+
+@contextmanager
+def private_folder(burn: Path | None = None, font: Font | None = None) -> Iterator[Path]:
+    """A folder of our own with neutral names: subtitles as `subs.ass`, the fonts of `font` in `fonts/`.
+
+    What people typed (words, names, paths) thus never stands in a filter.
+    """
+    with TemporaryDirectory(prefix="baro-") as name:
+        folder = Path(name)
+        (folder / FONTS).mkdir()
+        if burn is not None:
+            shutil.copyfile(burn, folder / SUBTITLES)
+        if font is not None:
+            found = (
+                path for path in sorted(font.folder.iterdir()) if path.suffix.casefold() in (".ttf", ".otf", ".ttc")
+            )
+            for number, path in enumerate(found):
+                shutil.copyfile(path, folder / FONTS / f"{number}{path.suffix.casefold()}")
+        yield folder
+
+
+def seconds_text(seconds: Fraction) -> str:
+    """Seconds with six decimals, rounded down, as ffmpeg reads times.
+
+    >>> seconds_text(Fraction(1001, 30000))
+    '0.033366'
+    """
+    whole, micro = divmod(int(seconds * 1_000_000), 1_000_000)
+    return f"{whole}.{micro:06d}"

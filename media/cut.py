@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An extract that may leave: decoded and encoded again, so that nothing outside the span is in the file."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from media.command import Run, Stream, make, plain_subtitles, private_folder
+from media.encode import aac, h264, mp4
+from media.ffmpeg import Ffmpeg
+from media.fonts import Font
+from media.probe import MediaInfo
+from media.span import Span
+from media.take import Take, picture, size_of, sound, source_of, take_of, with_subtitles
+from media.verify import Made, counts, verify_clean
+
+SOFT = "subs.srt"
+SOFT_OPTIONS = {"c:s": "mov_text", "metadata:s:s:0": "language=fra"}
+
+
+def cut_span(
+    ff: Ffmpeg,
+    source: Path,
+    info: MediaInfo,
+    span: Span,
+    to: Path,
+    *,
+    burn: Path | None = None,
+    soft: Path | None = None,
+    font: Font | None = None,
+    seals: Sequence[Span] = (),
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Made:
+    """Write the frames that show any part of `span`, with exactly their sound, as MP4 (H.264, AAC).
+
+    `burn`: an ASS file burned into the picture with `font`; `soft`: an SRT file carried beside it. Their times count
+    from the first frame. Raises ProcessFailed when ffmpeg cannot, Leak when the result is not clean, Cancelled.
+    """
+    take = take_of(source, info, span, seals)
+    with private_folder(burn, font) as folder:
+        streams, options = _streams(ff, take, burn is not None)
+        if soft is not None:
+            (folder / SOFT).write_bytes(soft.read_bytes())
+            streams.append(plain_subtitles(SOFT)["s:0"])
+            options |= SOFT_OPTIONS
+        make(ff, streams, to, options, Run(folder, progress, cancelled))
+    verify_clean(to, len(take.frames))
+    return counts(to)
+
+
+def _streams(ff: Ffmpeg, take: Take, burning: bool) -> tuple[list[Stream], dict[str, object]]:
+    opened = source_of(ff, take)
+    shown = picture(opened, take, size_of(take.info))
+    streams = [with_subtitles(shown) if burning else shown]
+    options = mp4() | h264(take.rate, crf=19, preset="fast")
+    if take.info.audio is not None:
+        streams.append(sound(opened, take))
+        options |= aac()
+    return streams, options

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Segments become a film: pictures copied, sound encoded once, loudness measured once and set."""
+
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from media.command import Run, Stream, listed, make, plain_subtitles, private_folder, seconds_text
+from media.cut import SOFT, SOFT_OPTIONS
+from media.encode import aac, mp4
+from media.errors import WrongUse
+from media.ffmpeg import Ffmpeg
+from media.language import gettext as _
+from media.segment import FilmFormat
+from media.take import samples_for
+from media.timecode import ms_of_frame
+from media.verify import Made, counts, verify_clean
+
+LIST = "segments.txt"
+SILENT_LUFS, MOST_GAIN = -60.0, 30.0
+CEILING = 10 ** (-1.5 / 20)  # -1.5 dB before AAC, which overshoots a little: -1 dBTP after it
+_LOUDNESS = re.compile(r"^\s*I:\s+(-?[\d.]+|-?inf|nan) LUFS")
+
+
+def join(
+    ff: Ffmpeg,
+    segments: Sequence[Path],
+    to: Path,
+    film: FilmFormat,
+    *,
+    soft: Path | None = None,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Made:
+    """Write the film of `segments` (made by `make_segment` and `make_card` for the same `film`) as MP4.
+
+    `soft`: an SRT file carried as the French subtitles. Raises WrongUse without segments, ProcessFailed, Cancelled,
+    and Leak when the result is not clean or has another number of pictures than its segments.
+    """
+    if not segments:
+        raise WrongUse(_("Un film sans extrait ne peut pas être monté."), _("Ajouter au moins un extrait."))
+    frames = [counts(segment).frames for segment in segments]
+    with private_folder() as folder:
+        _write_list(folder, segments, frames, film.rate)
+        heard = _corrected(ff, film, Run(folder, None, cancelled))
+        total = samples_for(sum(frames), film.rate)
+        source = listed(LIST)
+        streams: list[Stream] = [source["v:0"], _limited(source["a:0"], heard, total)]
+        options = mp4() | aac("192k") | {"c:v": "copy", "bsf:v": _on_grid(film.rate)}
+        if soft is not None:
+            shutil.copyfile(soft, folder / SOFT)
+            streams.append(plain_subtitles(SOFT)["s:0"])
+            options |= SOFT_OPTIONS
+        make(ff, streams, to, options, Run(folder, progress, cancelled))
+    verify_clean(to, sum(frames))
+    return Made(sum(frames), ms_of_frame(sum(frames), film.rate))
+
+
+def _write_list(folder: Path, segments: Sequence[Path], frames: Sequence[int], rate: Fraction) -> None:
+    lines = ["ffconcat version 1.0"]
+    for number, (segment, count) in enumerate(zip(segments, frames, strict=True)):
+        name = f"{number:05d}.mkv"
+        (folder / name).symlink_to(segment.absolute())
+        # Matroska rounds to milliseconds: over many segments the error would add up
+        lines += [f"file {name}", f"duration {seconds_text(count / rate)}"]
+    (folder / LIST).write_text("\n".join(lines) + "\n", encoding="ascii")
+
+
+def _on_grid(rate: Fraction) -> str:
+    """Times of Matroska's milliseconds put back on exact frames."""
+    return f"setts=time_base={rate.denominator}/{rate.numerator}:pts=PTS*TB/TB_OUT:dts=DTS*TB/TB_OUT:duration=1"
+
+
+def _corrected(ff: Ffmpeg, film: FilmFormat, how: Run) -> float:
+    """The gain in dB that brings the whole film to its loudness; 0 for a film without sound."""
+    measured = listed(LIST)["a:0"].filter("ebur128", framelog="quiet")
+    log = make(ff, [measured], None, {"f": "null"}, how).log
+    found = [match[1] for line in log if (match := _LOUDNESS.match(line))]
+    loudness = float(found[-1]) if found else float("-inf")
+    if not loudness > SILENT_LUFS:
+        return 0.0
+    return min(film.lufs - loudness, MOST_GAIN)
+
+
+def _limited(sound: Stream, gain: float, samples: int) -> Stream:
+    """The sound at its loudness; peaks, those between the samples too, stay under the ceiling."""
+    return (
+        sound.filter("volume", f"{gain:.2f}dB", precision="float")
+        .filter("aresample", 192_000)
+        .filter("alimiter", limit=f"{CEILING:.4f}", level=0, attack=5, release=50, latency=1)
+        .filter("aresample", 48_000)
+        .filter("apad", whole_len=samples)
+        .filter("atrim", end_sample=samples)
+    )

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One piece of a film, made to fit all the others: same size, same rate, picture exactly as long as its sound."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from media.command import Run, Stream, make, private_folder
+from media.encode import h264, matroska, pcm
+from media.errors import BaroError
+from media.ffmpeg import Ffmpeg
+from media.fonts import Font
+from media.language import gettext as _
+from media.probe import MediaInfo
+from media.span import Span
+from media.take import at_rate, black, picture, samples_for, silence, sound, source_of, take_of, with_subtitles
+from media.timecode import ms_of_frame
+from media.verify import Made, counts
+
+
+class SegmentWrong(BaroError):
+    """A segment came out longer or shorter than asked: the source is damaged there."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFormat:
+    """What every segment of a film shares. `lufs`: the loudness of the whole film."""
+
+    width: int = 1280
+    height: int = 720
+    rate: Fraction = Fraction(25)
+    lufs: float = -16.0
+
+
+def make_segment(
+    ff: Ffmpeg,
+    source: Path,
+    info: MediaInfo,
+    span: Span,
+    to: Path,
+    film: FilmFormat,
+    *,
+    burn: Path | None = None,
+    font: Font | None = None,
+    seals: Sequence[Span] = (),
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Made:
+    """Write `span` of a recording as a segment of `film`: `segment_frames` pictures with their sound.
+
+    `burn`: an ASS file in times of the segment. Raises ProcessFailed, SegmentWrong, Cancelled.
+    """
+    take = take_of(source, info, span, seals)
+    count = segment_frames(span, info, film)
+    opened = source_of(ff, take)
+    shown = at_rate(picture(opened, take, (film.width, film.height)), film.rate, count)
+    heard = sound(opened, take, samples_for(count, film.rate))
+    with private_folder(burn, font) as folder:
+        return _write(ff, shown, heard, to, film, count, burn is not None, Run(folder, progress, cancelled))
+
+
+def make_card(
+    ff: Ffmpeg,
+    duration: int,
+    to: Path,
+    film: FilmFormat,
+    *,
+    burn: Path | None = None,
+    font: Font | None = None,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Made:
+    """Write a black, silent segment that lasts at least `duration` milliseconds, with the words of `burn` on it."""
+    count = card_frames(duration, film)
+    shown = black((film.width, film.height), film.rate, count)
+    heard = silence(samples_for(count, film.rate))
+    with private_folder(burn, font) as folder:
+        return _write(ff, shown, heard, to, film, count, burn is not None, Run(folder, progress, cancelled))
+
+
+def segment_frames(span: Span, info: MediaInfo, film: FilmFormat) -> int:
+    """How many pictures of the film `span` becomes: none of its sound is lost, at most one picture is added."""
+    take = take_of(Path(), info, span)
+    if take.rate == film.rate:
+        return len(take.frames)
+    return card_frames(max(1, span.end - ms_of_frame(take.frames.start, take.rate)), film)
+
+
+def card_frames(duration: int, film: FilmFormat) -> int:
+    """The pictures of the film that last at least `duration` milliseconds; at least one."""
+    return max(1, -(-duration * film.rate.numerator // (1000 * film.rate.denominator)))
+
+
+def _write(
+    ff: Ffmpeg, shown: Stream, heard: Stream, to: Path, film: FilmFormat, count: int, burning: bool, how: Run
+) -> Made:
+    # without B-frames every segment begins with its first picture, and joins without a gap
+    options = matroska() | pcm() | h264(film.rate, crf=19, preset="fast") | {"bf": 0}
+    make(ff, [with_subtitles(shown) if burning else shown, heard], to, options, how)
+    made = counts(to)
+    if made.frames != count:
+        raise SegmentWrong(
+            _("L’extrait donne {found} images au lieu de {count}.").format(found=made.frames, count=count),
+            _("Le fichier d’origine est peut-être abîmé à cet endroit ; déplacer un peu le début ou la fin."),
+        )
+    return Made(count, ms_of_frame(count, film.rate))

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Frames of a recording as a chain of filters: exact to the frame, upright, constant rate, sealed parts black and silent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from media.command import FONTS, SAMPLE_RATE, SUBTITLES, Source, Stream, generated, opened
+from media.ffmpeg import Ffmpeg
+from media.probe import MediaInfo
+from media.span import Span
+from media.timecode import frames_of, span_of_frames
+
+SOUND_ONLY_RATE = Fraction(25)
+SOUND_ONLY_SIZE = (640, 360)
+# containers with an index seek to the keyframe before; others may land behind it
+INDEXED = ("mov", "matroska")
+MARGIN, BLIND_MARGIN = Fraction(1), Fraction(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The frames `frames` of `source` on its own rate, of which those in `seals` show and tell nothing."""
+
+    source: Path
+    info: MediaInfo
+    frames: range
+    seals: tuple[Span, ...] = ()
+
+    @property
+    def rate(self) -> Fraction:
+        """Frames per second of the grid that `frames` counts on."""
+        return rate_of(self.info)
+
+    @property
+    def seek(self) -> Fraction:
+        """Where reading starts, in seconds: safely before the first frame."""
+        start = self.frames.start / self.rate
+        margin = MARGIN if self.info.container.startswith(INDEXED) else BLIND_MARGIN
+        # ffmpeg reads microseconds; what it will do must be what is counted with
+        return Fraction(int(max(start - margin, Fraction(0)) * 1_000_000), 1_000_000)
+
+    @property
+    def lead(self) -> Fraction:
+        """Seconds from the point of `seek` to the first frame."""
+        return self.frames.start / self.rate - self.seek
+
+
+def take_of(source: Path, info: MediaInfo, span: Span, seals: Sequence[Span] = ()) -> Take:
+    """The frames that show any part of `span`; at least one, even when the span is empty."""
+    frames = frames_of(span, rate_of(info))
+    if not frames:
+        frames = range(frames.start, frames.start + 1)
+    return Take(source, info, frames, tuple(seals))
+
+
+def rate_of(info: MediaInfo) -> Fraction:
+    """The frame rate; a recording without picture is counted at 25."""
+    return info.video.rate if info.video is not None else SOUND_ONLY_RATE
+
+
+def size_of(info: MediaInfo, height: int | None = None) -> tuple[int, int]:
+    """Width and height in even pixels, at most `height` high."""
+    width, full = (info.video.width, info.video.height) if info.video is not None else SOUND_ONLY_SIZE
+    shown = full if height is None else min(height, full)
+    return _even(Fraction(width * shown, full)), _even(Fraction(shown))
+
+
+def samples_for(frames: int, rate: Fraction) -> int:
+    """The samples at 48 kHz that last as long as `frames`."""
+    return round(frames / rate * SAMPLE_RATE)
+
+
+def source_of(ff: Ffmpeg, take: Take) -> Source:
+    """The take's file, opened a little before its first frame."""
+    return opened(ff, take.source, take.seek)
+
+
+def picture(source: Source, take: Take, box: tuple[int, int]) -> Stream:
+    """Exactly the take's frames, fitted into `box` with black around, square pixels, times from zero."""
+    count = len(take.frames)
+    if take.info.video is None:
+        return black(box, take.rate, count)
+    width, height = _fitted(size_of(take.info), box)
+    stream = (
+        source["V:0"]
+        .filter("setpts", _shifted(take.lead))
+        .filter("bwdif", mode="send_frame", deint="interlaced")
+        .filter("fps", fps=_ratio(take.rate), start_time=0, round="near")
+        .filter("tpad", stop=-1, stop_mode="clone")
+        .filter("trim", end_frame=count)
+        .filter("scale", w=width, h=height, flags="bicubic", out_color_matrix="bt709", out_range="tv")
+        .filter("pad", w=box[0], h=box[1], x=(box[0] - width) // 2, y=(box[1] - height) // 2, color="black")
+        .filter("setsar", 1)
+        .filter("format", "yuv420p")
+        .filter("setparams", colorspace="bt709", color_primaries="bt709", color_trc="bt709", range="tv")
+    )
+    for first, last in _sealed_frames(take):
+        stream = stream.filter(
+            "drawbox", x=0, y=0, w="iw", h="ih", color="black", t="fill", enable=f"between(n,{first},{last})"
+        )
+    return stream
+
+
+def black(box: tuple[int, int], rate: Fraction, count: int) -> Stream:
+    """`count` black frames."""
+    colour = generated(f"color=c=black:s={box[0]}x{box[1]}:r={_ratio(rate)}")["v:0"]
+    return (
+        colour.filter("trim", end_frame=count)
+        .filter("setsar", 1)
+        .filter("format", "yuv420p")
+        .filter("setparams", colorspace="bt709", color_primaries="bt709", color_trc="bt709", range="tv")
+    )
+
+
+def at_rate(stream: Stream, rate: Fraction, count: int) -> Stream:
+    """The same pictures at another constant rate, exactly `count` of them."""
+    return (
+        stream.filter("fps", fps=_ratio(rate), start_time=0, round="near")
+        .filter("tpad", stop=-1, stop_mode="clone")
+        .filter("trim", end_frame=count)
+    )
+
+
+def with_subtitles(stream: Stream) -> Stream:
+    """The pictures with the subtitles of the private folder burned in."""
+    return stream.filter("ass", filename=SUBTITLES, fontsdir=FONTS)
+
+
+def sound(source: Source, take: Take, samples: int | None = None) -> Stream:
+    """The sound of exactly the take's frames, stereo at 48 kHz, followed by silence up to `samples`."""
+    own = samples_for(len(take.frames), take.rate)
+    wanted = own if samples is None else samples
+    if take.info.audio is None:
+        return silence(wanted)
+    stream = (
+        source["a:0"]
+        .filter("asetpts", _shifted(take.lead))
+        .filter("atrim", start_pts=0)
+        .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0})
+        .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
+    )
+    stream = _silenced(stream, take)
+    return stream.filter("atrim", end_sample=own).filter("apad", whole_len=wanted).filter("atrim", end_sample=wanted)
+
+
+def silence(samples: int) -> Stream:
+    """`samples` of stereo silence at 48 kHz."""
+    return generated(f"anullsrc=r={SAMPLE_RATE}:cl=stereo")["a:0"].filter("atrim", end_sample=samples)
+
+
+def _silenced(stream: Stream, take: Take) -> Stream:
+    quiet = _sealed_seconds(take)
+    if quiet:
+        stream = stream.filter("asetnsamples", n=SAMPLE_RATE // 1000, p=0)  # silence begins to the millisecond
+    for start, end in quiet:
+        stream = stream.filter("volume", 0, enable=f"between(t,{start},{end})")
+    return stream
+
+
+def _sealed_frames(take: Take) -> list[tuple[int, int]]:
+    """First and last sealed frame, counted from the take's first."""
+    found = []
+    for seal in take.seals:
+        frames = frames_of(seal, take.rate)
+        first, last = max(frames.start, take.frames.start), min(frames.stop, take.frames.stop) - 1
+        if first <= last:
+            found.append((first - take.frames.start, last - take.frames.start))
+    return found
+
+
+def _sealed_seconds(take: Take) -> list[tuple[str, str]]:
+    """Sealed times counted from the take's first frame, a millisecond wider on both sides."""
+    whole = span_of_frames(take.frames, take.rate)
+    return [
+        (f"{(part.start - whole.start - 2) / 1000:.3f}", f"{(part.end - whole.start + 1) / 1000:.3f}")
+        for seal in take.seals
+        if (part := whole & seal) is not None
+    ]
+
+
+def _shifted(lead: Fraction) -> str:
+    return f"round(PTS-({lead.numerator}/{lead.denominator})/TB)"
+
+
+def _ratio(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+def _fitted(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
+    factor = min(Fraction(box[0], size[0]), Fraction(box[1], size[1]))
+    return min(box[0], _even(size[0] * factor)), min(box[1], _even(size[1] * factor))
+
+
+def _even(length: Fraction) -> int:
+    return max(2, round(length / 2) * 2)
