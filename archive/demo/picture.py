@@ -2,6 +2,7 @@
 """Drawn pictures for the invented footage: a calm scene and a silhouette without a face, as arrays of pixels."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -44,12 +45,12 @@ SKIN: Colour = (84, 56, 42)
 KHAKI: Colour = (92, 100, 66)
 
 
-def scenery(scene: Scene, width: int, height: int) -> Pixels:
-    """The place without people, `height` x `width` x 3."""
+def scenery(scene: Scene, width: int, height: int, aspect: Fraction = Fraction(1)) -> Pixels:
+    """The place without people, `height` x `width` x 3; `aspect` is that of one pixel."""
     across = np.linspace(0, 1, width, dtype=np.float32)[None, :]
     down = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     picture = _mix(scene.high, scene.low, np.clip(down / 0.72, 0, 1) + 0 * across)
-    lit = (across - 0.78) ** 2 * (width / height) ** 2 + (down - 0.26) ** 2
+    lit = (across - 0.78) ** 2 * float(width * aspect / height) ** 2 + (down - 0.26) ** 2
     picture = _laid(picture, scene.light, np.clip(0.9 - lit * 26, 0, 0.75))
     if scene.wall:
         frame = (np.abs(across - 0.78) < 0.13) & (np.abs(down - 0.27) < 0.17)
@@ -61,37 +62,38 @@ def scenery(scene: Scene, width: int, height: int) -> Pixels:
     return np.clip(picture * shade[..., None], 0, 255).astype(np.uint8)
 
 
-def silhouette(figure: str, scene: Scene) -> Pixels:
-    """One seated person, or three, on a transparent square of `FIGURE` pixels: red, green, blue, opacity."""
-    if figure != "group":
-        return _opaque(_person(figure, scene.cloth, 0.5, 1.0))
-    layers = [
-        _person("scarf", _darker(scene.cloth), 0.2, 0.62),
-        _person("youth", KHAKI, 0.8, 0.62),
-        _person("cap", scene.cloth, 0.5, 0.74),
+def silhouette(figure: str, cloth: Colour) -> Pixels:
+    """One seated person on a transparent square of `FIGURE` pixels: red, green, blue, opacity."""
+    return _opaque(_person(figure, cloth))
+
+
+def dress(cloth: Colour, number: int) -> Colour:
+    """The colour that the participant of this number wears, so that a group is not in uniform."""
+    red, green, blue = cloth
+    return ((red, green, blue), (green, blue, red), (blue, red, green), (blue, green, red), (red, blue, green))[
+        number % 5
     ]
-    return _opaque([part for layer in layers for part in layer])
 
 
-def _person(figure: str, cloth: Colour, centre: float, size: float) -> list[tuple[Colour, Field]]:
+def _person(figure: str, cloth: Colour) -> list[tuple[Colour, Field]]:
     """Painted parts from back to front, each a colour and where it covers."""
-    floor = 1.02
 
     def disc(x: float, y: float, rx: float, ry: float) -> Field:
-        return _disc(centre + x * size, floor - y * size, rx * size, ry * size)
+        return _disc(0.5 + x, 1.02 - y, rx, ry)
 
     uniform = figure in ("beret", "helmet")
     coat = KHAKI if uniform else cloth
     parts = [(coat, disc(0, 0.0, 0.42, 0.42)), (coat, disc(0, 0.12, 0.33, 0.34))]
     parts += [(SKIN, disc(0, 0.46, 0.07, 0.12)), (SKIN, disc(0, 0.64, 0.125, 0.16))]
-    above = _above(floor - 0.68 * size)
+    above = _above(0.34)
     match figure:
         case "scarf":
             ring = np.clip(disc(0, 0.655, 0.168, 0.205) - disc(0.0, 0.625, 0.105, 0.135), 0, 1)
             parts += [(_lighter(cloth), ring), (_lighter(cloth), disc(0.02, 0.44, 0.15, 0.09))]
         case "turban":
             white = (232, 226, 208)
-            parts += [(white, disc(0, 0.76, 0.19, 0.1)), (white, disc(0, 0.52, 0.14, 0.09))]
+            veil = np.clip(disc(0, 0.64, 0.17, 0.2) - disc(0, 0.665, 0.115, 0.06), 0, 1)
+            parts += [(white, veil), (white, disc(0, 0.76, 0.19, 0.1)), ((208, 200, 178), disc(0.02, 0.5, 0.15, 0.08))]
         case "beret":
             parts += [((122, 36, 40), disc(0.035, 0.765, 0.165, 0.07))]
         case "helmet":
@@ -138,11 +140,6 @@ def _laid(picture: Field, colour: Colour, cover: npt.NDArray[np.floating]) -> Fi
 
 def _lighter(colour: Colour) -> Colour:
     red, green, blue = (min(255, part + 46) for part in colour)
-    return red, green, blue
-
-
-def _darker(colour: Colour) -> Colour:
-    red, green, blue = (part * 2 // 3 for part in colour)
     return red, green, blue
 
 

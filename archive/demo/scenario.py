@@ -26,7 +26,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """An invented participant. `voice`, `rate` (words a minute) and `pitch` (0..99) are for the synthetic speech."""
+    """An invented participant. `voice`, `rate` (words a minute) and `pitch` (0..99) are for the synthetic speech, `figure` for the picture."""
 
     code: str
     sex: str
@@ -36,6 +36,7 @@ class Witness:
     voice: str
     rate: int
     pitch: int
+    figure: str
     permission: Permission
 
 
@@ -52,7 +53,6 @@ class Shot:
     sound: bool
     timecode: str
     scene: str
-    figure: str
 
     @property
     def name(self) -> str:
@@ -157,6 +157,7 @@ def _witness(data: dict[str, Any]) -> Witness:
         voice=data["voice"],
         rate=data["rate"],
         pitch=data["pitch"],
+        figure=data["figure"],
         permission=permission,
     )
 
@@ -173,7 +174,6 @@ def _shot(data: dict[str, Any]) -> Shot:
         sound=data.get("sound", True),
         timecode=data.get("timecode", ""),
         scene=data.get("scene", ""),
-        figure=data.get("figure", ""),
     )
 
 

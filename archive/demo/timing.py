@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From lines to a voice track and its cues: the speech is made first, the times follow from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,6 +41,16 @@ def speak(story: Story) -> Spoken:
         at, before = span.end + GAP, line.speaker
     duration = at + LEAD
     return Spoken(_laid_out(pieces, duration), tuple(cues), duration)
+
+
+def turns(cues: Sequence[Cue], duration: int) -> tuple[tuple[str, Span], ...]:
+    """Who has the word when, without a gap from 0 to `duration`: the camera turns halfway between two speakers."""
+    starts = [(cues[0].speaker or "", 0)]
+    for before, cue in pairwise(cues):
+        if cue.speaker != before.speaker:
+            starts.append((cue.speaker or "", (before.span.end + cue.span.start) // 2))
+    ends = [start for _speaker, start in starts[1:]] + [duration]
+    return tuple((speaker, Span(start, end)) for (speaker, start), end in zip(starts, ends, strict=True))
 
 
 def spread(lines: tuple[Line, ...], over: tuple[Cue, ...]) -> tuple[Cue, ...]:
