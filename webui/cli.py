@@ -13,3 +13,7 @@ ALL: tuple[Command, ...] = (*COMMANDS, Command("serve", lazy("ouvrir les pages d
 def baro() -> None:
     """Run the command line and leave with its status."""
     sys.exit(main(ALL))
+
+
+if __name__ == "__main__":
+    baro()

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clips cut out of a recording: made, shown to viewers or not, downloaded by the team, thrown away."""
+
+import secrets
+
+from flask import Blueprint, abort, request, url_for
+from werkzeug.wrappers import Response
+
+from archive.access import Access
+from archive.catalogue import clips, jobs
+from archive.model.film import Clip, ClipId
+from archive.model.footage import RecordingId
+from archive.reasons import sentence
+from media.errors import NotFound, Refused
+from media.language import gettext as _
+from webui import forms, notices
+from webui.person import editing, here, team
+from webui.ranges import bytes_of
+
+pages = Blueprint("clips", __name__)
+RENDER = "render-clip"
+
+
+@pages.post("/rushes/<recording>/extraits")
+@editing
+def make(recording: str) -> Response:
+    """Keep a passage as a clip and ask the worker for its file. Raises Refused when consent does not cover a draft."""
+    library = here()
+    span = forms.span(request.form)
+    clip = Clip(
+        ClipId(secrets.token_hex(16)),
+        RecordingId(recording),
+        span,
+        title=forms.text(request.form, "title"),
+        released=request.form.get("released") == "yes",
+        made_by=library.person.name,
+    )
+    with library.writing() as session:
+        decision = Access.load(session).decide("draft", clip.recording, span)
+        clips.add(session, clip)
+        if not decision.allowed:
+            raise Refused(_("Ce passage ne peut pas devenir un extrait."), sentence(decision.reason))
+        jobs.enqueue(session, RENDER, clip.id, by=library.person.name)
+    notices.say(_("Extrait gardé ; son fichier se prépare."), undo=url_for("clips.remove", clip=clip.id))
+    return notices.done(url_for("interview.recording", recording=recording))
+
+
+@pages.post("/extraits/<clip>/retirer")
+@editing
+def remove(clip: str) -> Response:
+    """Forget a clip, with a way to have it back."""
+    with here().writing() as session:
+        found = clips.get(session, clip)
+        clips.remove(session, clip)
+    fields = {
+        "start": str(found.span.start),
+        "end": str(found.span.end),
+        "title": found.title,
+        "released": "yes" if found.released else "",
+    }
+    notices.say(_("Extrait supprimé."), undo=url_for("clips.make", recording=found.recording), fields=fields)
+    return notices.done(url_for("interview.recording", recording=found.recording))
+
+
+@pages.post("/extraits/<clip>/spectateurs")
+@editing
+def release(clip: str) -> Response:
+    """Ask for the viewers' page, or take the clip back from it. Raises Refused, naming who stands in the way."""
+    wanted = request.form.get("released") == "yes"
+    with here().writing() as session:
+        found = clips.get(session, clip)
+        against = Access.load(session).reasons("internet", found.recording, found.span) if wanted else []
+        if against:
+            raise Refused(
+                _("Cet extrait ne peut pas être montré aux spectateurs."),
+                " ".join(f"{code or '?'} : {sentence(decision.reason)}" for code, decision in against),
+            )
+        clips.release(session, clip, wanted)
+    said = _("L’extrait est sur la page des spectateurs.") if wanted else _("L’extrait n’est plus public.")
+    notices.say(said, undo=url_for("clips.release", clip=clip), fields={"released": "no" if wanted else "yes"})
+    return notices.done(url_for("interview.recording", recording=found.recording))
+
+
+@pages.get("/extraits/<clip>/extrait.mp4")
+@team
+def download(clip: str) -> Response:
+    """The clip's file for the team, when its passage may be used for a draft today."""
+    library = here()
+    with library.reading() as session:
+        found = clips.get(session, clip)
+        if not found.ready or not Access.load(session).decide("draft", found.recording, found.span).allowed:
+            raise NotFound(clip)
+    try:
+        return bytes_of(
+            library.derived("clips", f"{found.id}.mp4"), request, "video/mp4", f"extrait-{found.id[:8]}.mp4"
+        )
+    except FileNotFoundError:
+        abort(404)

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One film: its paper edit, its check, its renders."""
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from archive.access import Access
+from archive.catalogue import films, jobs
+from archive.cutlist import check_allowed, resolve
+from archive.model.film import SubtitleMode
+from media.language import gettext as _
+from webui import forms, notices
+from webui.filmview import RENDER, film_view
+from webui.person import editing, here, team
+from webui.words import MODES
+
+pages = Blueprint("film", __name__)
+
+
+@pages.get("/films/<film>")
+@team
+def page(film: str) -> str:
+    """The page of a film."""
+    view = film_view(here(), film)
+    modes = [(mode.value, _(said)) for mode, said in MODES.items()]
+    return render_template("film.html", section="films.page", view=view, modes=modes)
+
+
+@pages.post("/films/<film>/rendre")
+@editing
+def render(film: str) -> Response:
+    """Ask the worker for the film. Raises FilmRefused, saying who and why, when a passage may not be used."""
+    mode = forms.choice(SubtitleMode, request.form.get("subtitles", ""))
+    with here().writing() as session:
+        check_allowed(resolve(session, Access.load(session), films.edit_of(session, film)))
+        jobs.enqueue(session, RENDER, film, {"subtitles": mode.value}, by=here().person.name)
+    notices.say(_("Le rendu est demandé."))
+    return notices.done(url_for("film.page", film=film))

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A paper edit as its page shows it: each line with its words, its length and whoever stands in its way."""
+
+from dataclasses import dataclass
+
+from archive.access import Access
+from archive.catalogue import films, interviews, jobs, tracks
+from archive.cutlist import resolve
+from archive.library import Library, Session
+from archive.model.film import CutClip, CutList, Film, Item, Refusal, Render
+from archive.model.footage import Interview, Recording
+from archive.model.job import Job
+from archive.tracks import visible_cues
+from media.span import Span
+from webui.gate import POSTER, current, playback
+
+RENDER = "render-film"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the paper edit. `starts` is when it begins in the film (ms); notes take no time."""
+
+    place: int
+    item: Item
+    starts: int
+    duration: int
+    recording: Recording | None = None
+    interview: Interview | None = None
+    words: str = ""
+    poster: bool = False
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilmView:
+    """A film with its lines, its check and its renders; `watchable` are the renders that may be shown today."""
+
+    film: Film
+    rows: tuple[Row, ...]
+    duration: int
+    refusals: tuple[Refusal, ...]
+    renders: tuple[Render, ...]
+    watchable: frozenset[str]
+    job: Job | None
+
+
+def film_view(library: Library, film: str) -> FilmView:
+    """Everything on the page of a film. Raises NotFound."""
+    with library.reading() as session:
+        access = Access.load(session)
+        edit = films.edit_of(session, film)
+        cut = resolve(session, access, edit)
+        spans = {part.item: part.span for part in cut.parts if isinstance(part, CutClip)}
+        rows: list[Row] = []
+        at = 0
+        for place, item in enumerate(edit.items, start=1):
+            row = _row(library, session, access, Row(place, item, at, _duration(item, spans.get(item.id))), cut)
+            rows.append(row)
+            at += row.duration
+        renders = tuple(films.renders(session, film))
+        shown = frozenset(render.id for render in renders if may_leave(session, access, edit.film, render))
+        return FilmView(
+            edit.film,
+            tuple(rows),
+            at,
+            cut.refusals,
+            renders,
+            shown,
+            jobs.newest(session, RENDER, film),
+        )
+
+
+def running_time(cut: CutList) -> int:
+    """The length of the film in milliseconds, before it is rendered."""
+    return sum(part.span.duration if isinstance(part, CutClip) else part.duration for part in cut.parts)
+
+
+def _duration(item: Item, span: Span | None) -> int:
+    return span.duration if span is not None else item.duration
+
+
+def _row(library: Library, session: Session, access: Access, row: Row, cut: CutList) -> Row:
+    part = next((part for part in cut.parts if part.item == row.item.id and isinstance(part, CutClip)), None)
+    if not isinstance(part, CutClip):
+        return row
+    recording = part.recording
+    return Row(
+        row.place,
+        row.item,
+        row.starts,
+        row.duration,
+        recording,
+        interviews.get(session, recording.interview) if recording.interview else None,
+        _words(session, access, part),
+        playback(access, recording).allowed and current(library, session, recording, POSTER),
+        tuple(refusal for refusal in cut.refusals if refusal.clip == row.place),
+    )
+
+
+def _words(session: Session, access: Access, part: CutClip) -> str:
+    """What is said in a clip, as far as the team may read it."""
+    track = tracks.french(session, part.recording.id)
+    if track is None:
+        return ""
+    cues = visible_cues(session, access, track, use="draft")
+    return " ".join(cue.plain.replace("\n", " ") for cue in cues if cue.span.overlaps(part.span))
+
+
+def may_leave(session: Session, access: Access, film: Film, render: Render) -> bool:
+    """True when everything that a rendered file shows may still be shown to the film's audience today."""
+    parts = render.facts.get("parts")
+    return isinstance(parts, list)

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The bytes of a recording's working copies: found by the catalogue, each answer after its own consent decision."""
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from archive.access import Access
+from archive.catalogue import recordings
+from media.errors import NotFound
+from webui.gate import PEAKS, POSTER, PROXY, current, playback
+from webui.person import here, team
+from webui.ranges import bytes_of
+
+pages = Blueprint("media_files", __name__)
+
+
+@pages.get("/rushes/<recording>/copie.mp4")
+@team
+def proxy(recording: str) -> Response:
+    """The working copy, whole or by range."""
+    return _derived(recording, PROXY, "video/mp4")
+
+
+@pages.get("/rushes/<recording>/affiche.jpg")
+@team
+def poster(recording: str) -> Response:
+    """The poster."""
+    return _derived(recording, POSTER, "image/jpeg")
+
+
+@pages.get("/rushes/<recording>/son.json")
+@team
+def peaks(recording: str) -> Response:
+    """The waveform."""
+    return _derived(recording, PEAKS, "application/json")
+
+
+def _derived(recording: str, file: str, mimetype: str) -> Response:
+    library = here()
+    with library.reading() as session:
+        found = recordings.get(session, recording)
+        if not playback(Access.load(session), found).allowed or not current(library, session, found, file):
+            raise NotFound(recording)
+    try:
+        return bytes_of(library.derived("recordings", found.id, file), request, mimetype)
+    except FileNotFoundError:
+        abort(404)

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who is asking: the one place where a request gets its person, its role, and the archive as that person sees it."""
+
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import ip_address
+from typing import ParamSpec, TypeVar
+
+from flask import Request, abort, current_app, g, request, session
+
+from archive.library import Library
+from archive.person import TEAM, Person, Role
+
+DESCRIBING = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR})
+EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
+NAME_LENGTH = 60
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def person_of(asked: Request) -> Person:
+    """The person and role behind a request.
+
+    Until accounts exist: the name chosen once in the page, the role that the server was started with, on this
+    computer only. Whoever asks to see what viewers see is a viewer until taking it back; from any other
+    computer everybody is a viewer.
+    """
+    started: Person = current_app.extensions["baro"].person
+    name = str(session.get("name") or started.name)
+    if session.get("viewer") or not _this_computer(asked):
+        return Person(name, Role.VIEWER)
+    return Person(name, started.role)
+
+
+def _this_computer(asked: Request) -> bool:
+    try:
+        return ip_address(asked.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+
+
+def here() -> Library:
+    """The archive, asked by the person of this request."""
+    if "library" not in g:
+        g.library = current_app.extensions["baro"].as_person(person_of(request))
+    library: Library = g.library
+    return library
+
+
+def only(roles: frozenset[Role]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep a view for `roles`; everybody else gets the page of things that do not exist."""
+
+    def keep(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if here().person.role not in roles:
+                abort(404)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return keep
+
+
+team = only(TEAM)
+describing = only(DESCRIBING)
+editing = only(EDITING)

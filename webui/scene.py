@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that the page of one recording shows, read in one look at the catalogue."""
+
+from dataclasses import dataclass
+
+from archive.access import Access
+from archive.catalogue import clips, films, interviews, participants, recordings, tags, tracks
+from archive.consent import Decision
+from archive.library import Library, Session
+from archive.model.film import Clip, Film
+from archive.model.footage import Interview, Recording, StoredTrack, Tag, Tagging
+from archive.model.people import Consent, Participant
+from archive.tracks import visible_cues
+from media.span import Span
+from subtitles.cue import Cue
+from webui.gate import PEAKS, POSTER, PROXY, current, playback
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A participant of the interview, the record of what they allowed, and what it means for watching today."""
+
+    person: Participant
+    consent: Consent | None
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One recording with its surroundings. `ready` names the derived files that may be shown now."""
+
+    recording: Recording
+    interview: Interview | None
+    takes: tuple[Recording, ...]
+    decision: Decision
+    ready: frozenset[str]
+    track: StoredTrack | None
+    cues: tuple[Cue, ...]
+    taggings: tuple[Tagging, ...]
+    clips: tuple[Clip, ...]
+    seals: tuple[Span, ...]
+    witnesses: tuple[Witness, ...]
+    films: tuple[Film, ...]
+    terms: tuple[Tag, ...]
+    codes: tuple[str, ...]
+
+
+def of_interview(library: Library, interview: str, recording: str | None) -> Scene | None:
+    """The scene of a recording of an interview (None: its first one); None when it has no recording yet.
+
+    Raises NotFound for an unknown interview, or a recording that is not part of it.
+    """
+    with library.reading() as session:
+        interviews.get(session, interview)
+        takes = recordings.listed(session, interview=interview)
+    if recording is None:
+        return scene(library, takes[0].id) if takes else None
+    chosen = scene(library, recording)
+    return chosen if chosen.interview and chosen.interview.id == interview else None
+
+
+def scene(library: Library, recording: str) -> Scene:
+    """The scene of one recording. Raises NotFound."""
+    with library.reading() as session:
+        found = recordings.get(session, recording)
+        access = Access.load(session)
+        decision = playback(access, found)
+        interview = interviews.get(session, found.interview) if found.interview else None
+        track = tracks.french(session, found.id)
+        names = (POSTER, PEAKS, PROXY) if decision.allowed else ()
+        return Scene(
+            recording=found,
+            interview=interview,
+            takes=tuple(recordings.listed(session, interview=found.interview)) if interview else (found,),
+            decision=decision,
+            ready=frozenset(name for name in names if current(library, session, found, name)),
+            track=track,
+            cues=() if track is None else visible_cues(session, access, track),
+            taggings=tuple(tags.of_recording(session, found.id)),
+            clips=tuple(clips.listed(session, recording=found.id)),
+            seals=access.seals(found.id),
+            witnesses=_witnesses(session, access, found, interview),
+            films=tuple(films.listed(session)),
+            terms=tuple(tags.terms(session)),
+            codes=tuple(other.code for other in interviews.listed(session)),
+        )
+
+
+def _witnesses(
+    session: Session, access: Access, recording: Recording, interview: Interview | None
+) -> tuple[Witness, ...]:
+    if interview is None:
+        return ()
+    refusals = dict(access.reasons("playback", recording.id, recording.whole))
+    return tuple(
+        Witness(
+            person,
+            access.consents.get((person.id, interview.id)),
+            refusals.get(person.code, Decision(True, "internal")),
+        )
+        for person in participants.of_interview(session, interview.id)
+    )

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands before every page: the host that was called, the token of every write, the headers of every answer.
+
+The session cookie is signed with 32 random bytes that each archive makes for itself (`session.key`, mode 0600);
+there is no default key. The token lies in the signed session and again in the form or in a header: a page of
+another site knows neither.
+"""
+
+import re
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, abort, request, session
+
+from media.files import arriving
+
+KEY_FILE = "session.key"
+KEY_BYTES = 32
+HEADER = "X-Baro-Token"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
+
+
+def session_key(folder: Path) -> bytes:
+    """The archive's own signing key, made on first use; a key that is too short is replaced."""
+    path = folder / KEY_FILE
+    if path.is_file() and len(kept := path.read_bytes()) >= KEY_BYTES:
+        return kept
+    with arriving(path) as part:
+        part.touch(mode=0o600)
+        part.write_bytes(secrets.token_bytes(KEY_BYTES))
+    return path.read_bytes()
+
+
+def token() -> str:
+    """The token of this session, to be sent back with every write."""
+    if "token" not in session:
+        session["token"] = secrets.token_urlsafe(24)
+    return str(session["token"])
+
+
+def host_of(asked: Request) -> str:
+    """The host name that the browser called, without its port; empty when it is malformed."""
+    try:
+        return urlsplit(f"//{asked.headers.get('Host', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def guard(app: Flask) -> None:
+    """Put the host check, the token check and the headers on `app`."""
+    app.before_request(_refuse_other_hosts)
+    app.before_request(_refuse_forged_writes)
+    app.after_request(_with_headers)
+
+
+def _refuse_other_hosts() -> None:
+    # without accounts only this computer may ask; a name that was pointed at 127.0.0.1 is not this computer
+    if host_of(request) not in LOOPBACK:
+        abort(404)
+
+
+def _refuse_forged_writes() -> None:
+    if request.method in _READING:
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+    sent = request.headers.get(HEADER) or request.form.get("token", "")
+    kept = str(session.get("token", ""))
+    if not kept or not secrets.compare_digest(sent.encode(), kept.encode()):
+        abort(403)
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    if request.endpoint == "static" and response.status_code in (200, 206, 304):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    response.headers.pop("Server", None)
+    return response
+
+
+def local_path(wanted: str | None, otherwise: str) -> str:
+    """`wanted` when it is a path of this server, else `otherwise`: nobody is led to another site."""
+    return wanted if wanted and _LOCAL.fullmatch(wanted) else otherwise

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`baro serve`: the pages on this computer, and one worker beside them."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from archive.cli.context import archive_of
+from archive.library import Library
+from media.errors import BaroError, Refused
+from media.language import gettext as _
+from webui.posix import die_with_parent, end_on_terminate
+from webui.security import LOOPBACK
+
+THREADS = 8
+PATIENCE = 20
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Where to answer, and whether to work."""
+    parser.add_argument("--host", metavar=_("ADRESSE"), help=_("adresse de cet ordinateur (127.0.0.1)"))
+    parser.add_argument("--port", type=int, metavar=_("PORT"), help=_("port (8765) ; 0 : un port libre"))
+    parser.add_argument("--no-worker", action="store_true", help=_("ne pas faire les travaux en attente"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until Ctrl+C. Raises Refused for an address that other computers reach."""
+    from waitress.server import create_server
+
+    from webui.app import create_app
+
+    with archive_of(args) as library:
+        host = args.host or library.settings.host
+        port = library.settings.port if args.port is None else args.port
+        refuse_others(host)
+        try:
+            server = create_server(create_app(library), host=host, port=port, threads=THREADS, ident=None)
+        except (OSError, OverflowError) as error:
+            raise BaroError(
+                _("Baro ne peut pas répondre sur le port {port} : {cause}").format(port=port, cause=error),
+                _("Un autre programme l’occupe peut-être ; essayer « baro serve --port 0 »."),
+            ) from error
+        end_on_terminate()
+        with _worker(library, wanted=not args.no_worker):
+            shown = f"[{host}]" if ":" in host else host
+            print(_("Baro est ouvert : http://{host}:{port}/").format(host=shown, port=server.effective_port))
+            print(_("Ctrl+C pour fermer."), flush=True)
+            try:
+                server.run()
+            finally:
+                server.close()
+    return 0
+
+
+def refuse_others(host: str) -> None:
+    """Raises Refused unless `host` is this computer alone: without accounts nobody else may ask."""
+    if host.lower() not in LOOPBACK:
+        raise Refused(
+            _("Baro ne répond qu’à cet ordinateur tant qu’il n’y a pas de comptes : pas à {host}.").format(host=host),
+            _("Ouvrir avec « baro serve » seul, ou --host 127.0.0.1."),
+        )
+
+
+@contextmanager
+def _worker(library: Library, *, wanted: bool) -> Iterator[None]:
+    if not wanted:
+        yield
+        return
+    words = ["--archive", str(library.folder), "--as", library.person.name, "worker"]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "webui.cli", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent(),
+    )
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
