@@ -2,6 +2,7 @@
 """The one gate of a film: its paper edit resolved to exact spans, each asked of consent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from media.errors import Refused
 from media.language import gettext as _
 from media.language import ngettext
 from media.span import Span
+from media.take import SOUND_ONLY_RATE
 from media.timecode import frames_of, span_of_frames, text_of_ms
 
 
@@ -31,23 +33,26 @@ def resolve(session: Session, access: Access, edit: PaperEdit) -> CutList:
     Notes never come this far.
     """
     parts: list[CutClip | CutCard] = []
-    refusals: list[Refusal] = []
     for place, item in enumerate(edit.items, start=1):
         if item.kind is ItemKind.CARD:
             parts.append(CutCard(place, item.id, item.text, item.duration))
         elif item.kind is ItemKind.CLIP and item.recording is not None and item.span is not None:
             recording = recordings.get(session, item.recording)
-            cut = CutClip(place, item.id, recording, shown(recording, item.span))
-            parts.append(cut)
-            refusals += refused(access, cut, edit.film.audience, edit.film.name)
-    return CutList(edit.film, tuple(parts), tuple(refusals))
+            parts.append(CutClip(place, item.id, recording, shown(recording, item.span)))
+    return refused_now(access, CutList(edit.film, tuple(parts), ()))
 
 
 def shown(recording: Recording, span: Span) -> Span:
-    """What the whole frames that show any part of `span` cover; `span` itself where there is no picture."""
-    if recording.picture is None:
-        return span
-    return span_of_frames(frames_of(span, recording.picture.rate), recording.picture.rate)
+    """What the whole frames that show any part of `span` cover: all that leaves when it is cut."""
+    rate = recording.picture.rate if recording.picture is not None else SOUND_ONLY_RATE
+    return span_of_frames(frames_of(span, rate), rate)
+
+
+def refused_now(access: Access, cut: CutList) -> CutList:
+    """The same parts, asked of consent as it stands now."""
+    clips = [part for part in cut.parts if isinstance(part, CutClip)]
+    refusals = [one for clip in clips for one in refused(access, clip, cut.film.audience, cut.film.name)]
+    return replace(cut, refusals=tuple(refusals))
 
 
 def refused(access: Access, cut: CutClip, use: str, film: str | None) -> list[Refusal]:

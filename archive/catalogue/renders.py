@@ -66,12 +66,14 @@ def keep(session: Session, render: Render) -> None:
     session.flush()
 
 
-def give_up(session: Session, promised: str) -> None:
-    """Forget a promise; a render that is there stays."""
+def give_up(session: Session, promised: str) -> bool:
+    """Forget a promise. False: there was none of that id, or its render is there and stays."""
     row = session.get(RenderRow, promised)
-    if row is not None and not row.frames:
-        session.delete(row)
-        session.flush()
+    if row is None or row.frames:
+        return False
+    session.delete(row)
+    session.flush()
+    return True
 
 
 def promises(session: Session) -> list[Promise]:

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The French words of a film: what may be shown of each clip, burned at the film's size, retimed to the real frames."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from archive.access import Access
+from archive.catalogue import tracks
+from archive.model.film import CutClip
+from archive.tracks import visible_cues
+from media.fonts import Font, font_for
+from media.span import Span
+from media.timecode import ms_of_frame
+from subtitles.burn import ass_card, ass_for
+from subtitles.cue import Cue, Track
+from subtitles.retime import onto
+from subtitles.writing import write
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The French cues that may be seen of one clip, in the recording's time, and the track version they come from."""
+
+    cues: tuple[Cue, ...] = ()
+    track: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Burned:
+    """What is written into a picture: our own ASS and the font that has all of its letters."""
+
+    ass: str
+    font: Font
+
+
+NOTHING_SAID = Words()
+
+
+def words_of(session: Session, access: Access, cut: CutClip, use: str, film: str | None) -> Words:
+    """The French cues of a clip that this use may show; none when the recording has no French track."""
+    stored = tracks.french(session, cut.recording.id)
+    if stored is None:
+        return NOTHING_SAID
+    seen = visible_cues(session, access, stored, use, film)
+    return Words(tuple(cue for cue in seen if cue.span.overlaps(cut.span)), stored.id, stored.version.number)
+
+
+def burned(cues: Sequence[Cue], source: Span, length: int, size: tuple[int, int], fonts: Path) -> Burned | None:
+    """The cues of `source` (in the recording's time) as they are burned into a picture of `length` ms; None without words.
+
+    `fonts` is the archive's own folder of fonts. Raises FontMissing when no font has the letters.
+    """
+    placed = onto(cues, source, 0, length)
+    if not placed:
+        return None
+    font = font_for("\n".join(cue.plain for cue in placed), fonts)
+    return Burned(ass_for(placed, *size, font.family), font)
+
+
+def burned_card(text: str, duration: int, size: tuple[int, int], fonts: Path) -> Burned:
+    """A title card of `duration` ms. Raises FontMissing when no font has the letters."""
+    font = font_for(text, fonts)
+    return Burned(ass_card(text, duration, *size, font.family), font)
+
+
+def retimed(pieces: Sequence[tuple[Sequence[Cue], Span | None, int]], rate: Fraction) -> Track:
+    """The subtitles of the whole film. Each piece: cues, their source span (None: a card) and its real count of frames.
+
+    Frames are added up and turned into milliseconds once, so nothing drifts.
+    """
+    placed: list[Cue] = []
+    frames = 0
+    for cues, source, count in pieces:
+        at, frames = ms_of_frame(frames, rate), frames + count
+        if source is not None:
+            placed += onto(cues, source, at, ms_of_frame(frames, rate) - at)
+    return _numbered(placed)
+
+
+def clip_track(words: Words, source: Span, length: int) -> Track:
+    """The subtitles of one clip as a file of its own, `length` ms long."""
+    return _numbered(onto(words.cues, source, 0, length))
+
+
+def srt_of(track: Track) -> str:
+    """The track as SRT; empty without cues. Raises Unwritable naming the cue."""
+    return write(track, "srt").data.decode() if track.cues else ""
+
+
+def vtt_of(track: Track) -> str:
+    """The track as WebVTT. Raises Unwritable naming the cue."""
+    return write(track, "vtt").data.decode()
+
+
+def _numbered(cues: Sequence[Cue]) -> Track:
+    return Track(tuple(replace(cue, id=number) for number, cue in enumerate(cues, start=1)))

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The parts of a film as normalised files, each made once: its name is the hash of everything that makes it.
+
+They lie in `derived/segments/` and may be deleted at any time.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from os import cpu_count
+from pathlib import Path
+from threading import Event
+
+from archive.filmtext import NOTHING_SAID, Burned, Words
+from archive.library import Library
+from archive.model.film import CutCard, CutClip
+from media.errors import BaroError, Cancelled, CannotCheck
+from media.ffmpeg import Ffmpeg
+from media.files import arriving, part_name, sha256_of
+from media.fonts import Font
+from media.language import gettext as _
+from media.probe import MediaInfo
+from media.segment import FilmFormat, card_frames, make_card, make_segment, segment_frames
+from media.span import Span
+from media.timecode import text_of_ms
+from media.verify import Made, counts
+
+RECIPE = 1
+MOST_AT_ONCE = 4
+TICK = 0.2
+
+
+class ClipFailed(CannotCheck):
+    """A part of the film could not be made; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a film with everything that its picture and sound depend on. `info` is None for a card."""
+
+    part: CutClip | CutCard
+    words: Words = NOTHING_SAID
+    burned: Burned | None = None
+    info: MediaInfo | None = None
+    seals: tuple[Span, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Its length in milliseconds, before it is laid on whole frames."""
+        return _length(self.part)
+
+
+@dataclass(slots=True)
+class Workshop:
+    """Where the segments of one film are made: `progress` hears milliseconds made, in the caller's own thread."""
+
+    library: Library
+    ffmpeg: Ffmpeg
+    format: FilmFormat
+    progress: Callable[[int], None] = lambda done: None
+    cancelled: Callable[[], bool] = lambda: False
+    _stop: Event = field(default_factory=Event)
+    _done: dict[str, int] = field(default_factory=dict)
+    _fonts: dict[Font, list[object]] = field(default_factory=dict)
+
+    def make(self, pieces: Sequence[Piece]) -> list[tuple[Path, Made]]:
+        """The segment of each piece, in order, with what it really holds; those that are there already cost nothing.
+
+        Raises ClipFailed naming the part, or Cancelled; what was finished until then is kept.
+        """
+        names = [self.name(piece) for piece in pieces]
+        wanted = dict(zip(names, pieces, strict=True))
+        with ThreadPoolExecutor(min(MOST_AT_ONCE, cpu_count() or 1)) as pool:
+            tasks = {
+                name: pool.submit(copy_context().run, self._segment, name, piece) for name, piece in wanted.items()
+            }
+            try:
+                self._attend(list(tasks.values()))
+            finally:
+                self._stop.set()
+                for task in tasks.values():
+                    task.cancel()
+        return [(self.path(name), tasks[name].result()) for name in names]
+
+    def path(self, name: str) -> Path:
+        """Where the segment of that name lies."""
+        return self.library.derived("segments", f"{name}.mkv")
+
+    def name(self, piece: Piece) -> str:
+        """The hash of everything that makes the segment of a piece."""
+        part, film = piece.part, self.format
+        if isinstance(part, CutCard):
+            source: list[object] = ["card", part.duration]
+        else:
+            inside = [seal for seal in piece.seals if seal.overlaps(part.span)]
+            source = ["clip", part.recording.sha256, _edges(part.span), [_edges(seal) for seal in inside]]
+        words = None if piece.burned is None else [piece.burned.ass, self._letters(piece.burned.font)]
+        made_of = [RECIPE, self.ffmpeg.version, film.width, film.height, str(film.rate), source, words]
+        return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
+
+    def _letters(self, font: Font) -> list[object]:
+        """What tells one font from another: its family and the bytes of its files."""
+        if font not in self._fonts:
+            files = sorted(path for path in font.folder.iterdir() if path.is_file())
+            self._fonts[font] = [font.family, *map(sha256_of, files)]
+        return self._fonts[font]
+
+    def _attend(self, tasks: list[Future[Made]]) -> None:
+        """Wait for all, telling how far it is; the first failure ends it."""
+        left = set(tasks)
+        while left:
+            over, left = wait(left, TICK, FIRST_EXCEPTION)
+            for task in over:
+                task.result()
+            self.progress(sum(list(self._done.values())))
+            if self.cancelled():
+                raise Cancelled(_("Le rendu a été arrêté."))
+
+    def _segment(self, name: str, piece: Piece) -> Made:
+        path = self.path(name)
+        kept = _kept(path, frames_in_film(piece.part, piece.info, self.format))
+        if kept is None:
+            try:
+                kept = self._make(path, name, piece)
+            except Cancelled:
+                raise
+            except (BaroError, OSError) as error:
+                raise _failed(piece, error) from error
+        self._done[name] = piece.length
+        return kept
+
+    def _make(self, path: Path, name: str, piece: Piece) -> Made:
+        def progress(done: int) -> None:
+            self._done[name] = min(done, piece.length)
+
+        part, words = piece.part, piece.burned
+        text, font = ("", None) if words is None else (words.ass, words.font)
+        with arriving(path) as to, lying(text, path.with_suffix(".ass")) as ass:
+            if isinstance(part, CutCard) or piece.info is None:
+                return make_card(self.ffmpeg, piece.length, to, self.format, burn=ass, font=font)
+            return make_segment(
+                self.ffmpeg,
+                self.library.original(part.recording.sha256),
+                piece.info,
+                part.span,
+                to,
+                self.format,
+                burn=ass,
+                font=font,
+                seals=piece.seals,
+                progress=progress,
+                cancelled=self._stop.is_set,
+            )
+
+
+def frames_in_film(part: CutClip | CutCard, info: MediaInfo | None, film: FilmFormat) -> int:
+    """How many frames of the film a part becomes; a card has no `info`."""
+    if isinstance(part, CutCard) or info is None:
+        return card_frames(_length(part), film)
+    return segment_frames(part.span, info, film)
+
+
+@contextmanager
+def lying(text: str, near: Path) -> Iterator[Path | None]:
+    """A file beside `near` that holds `text` for as long as ffmpeg needs it; None without text.
+
+    It lies in the archive, not in the system's temporary folder: these are people's words.
+    """
+    if not text:
+        yield None
+        return
+    near.parent.mkdir(parents=True, exist_ok=True)
+    path = part_name(near)
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _kept(path: Path, frames: int) -> Made | None:
+    """What lies there from an earlier render, if it is whole."""
+    if not path.is_file():
+        return None
+    try:
+        found = counts(path)
+    except (BaroError, OSError, ValueError, LookupError, EOFError):  # whatever a damaged file brings about
+        return None
+    return found if found.frames == frames else None
+
+
+def _failed(piece: Piece, cause: BaroError | OSError) -> ClipFailed:
+    part = piece.part
+    hint = cause.hint if isinstance(cause, BaroError) else ""
+    why = cause.message if isinstance(cause, BaroError) else str(cause.strerror or cause)
+    if isinstance(part, CutCard):
+        return ClipFailed(_("Carton, place {place} : {why}").format(place=part.place, why=why), hint)
+    where = _("Passage {place} ({name}, {start} → {end}) : {why}").format(
+        place=part.place,
+        name=part.recording.original_name,
+        start=text_of_ms(part.span.start),
+        end=text_of_ms(part.span.end),
+        why=why,
+    )
+    return ClipFailed(where, hint)
+
+
+def _length(part: CutClip | CutCard) -> int:
+    return part.duration if isinstance(part, CutCard) else part.span.duration
+
+
+def _edges(span: Span) -> list[int]:
+    return [span.start, span.end]
