@@ -70,7 +70,7 @@ def generated(description: str) -> Source:
     """A picture or sound that ffmpeg makes itself; `description` is built from numbers only."""
     return _input(
         description,
-        {"f": "lavfi", "format_whitelist": "lavfi", "codec_whitelist": "wrapped_avframe,pcm_s16le,rawvideo"},
+        {"f": "lavfi", "format_whitelist": "lavfi", "codec_whitelist": "wrapped_avframe,rawvideo,pcm_u8,pcm_s16le"},
     )
 
 

@@ -13,7 +13,7 @@ from media.encode import aac, mp4
 from media.errors import WrongUse
 from media.ffmpeg import Ffmpeg
 from media.language import gettext as _
-from media.segment import FilmFormat
+from media.segment import FilmFormat, SegmentWrong
 from media.take import samples_for
 from media.timecode import ms_of_frame
 from media.verify import Made, counts, verify_clean
@@ -36,8 +36,8 @@ def join(
 ) -> Made:
     """Write the film of `segments` (made by `make_segment` and `make_card` for the same `film`) as MP4.
 
-    `soft`: an SRT file carried as the French subtitles. Raises WrongUse without segments, ProcessFailed, Cancelled,
-    and Leak when the result is not clean or has another number of pictures than its segments.
+    `soft`: an SRT file carried as the French subtitles. Raises WrongUse without segments, ProcessFailed,
+    Cancelled, SegmentWrong, and Leak when the result is not clean or has another number of pictures than its segments.
     """
     if not segments:
         raise WrongUse(_("Un film sans extrait ne peut pas être monté."), _("Ajouter au moins un extrait."))
@@ -55,7 +55,18 @@ def join(
             options |= SOFT_OPTIONS
         make(ff, streams, to, options, Run(folder, progress, cancelled))
     verify_clean(to, sum(frames))
-    return Made(sum(frames), ms_of_frame(sum(frames), film.rate))
+    return _as_long_as(to, Made(sum(frames), ms_of_frame(sum(frames), film.rate)))
+
+
+def _as_long_as(to: Path, expected: Made) -> Made:
+    if abs(counts(to).duration - expected.duration) > 1:  # milliseconds, each rounded down
+        raise SegmentWrong(
+            _("Le film dure {found} ms au lieu de {expected} ms.").format(
+                found=counts(to).duration, expected=expected.duration
+            ),
+            _("Supprimer le dossier « derived/segments » de l’archive et refaire le rendu."),
+        )
+    return expected
 
 
 def _write_list(folder: Path, segments: Sequence[Path], frames: Sequence[int], rate: Fraction) -> None:
@@ -70,7 +81,7 @@ def _write_list(folder: Path, segments: Sequence[Path], frames: Sequence[int], r
 
 def _on_grid(rate: Fraction) -> str:
     """Times of Matroska's milliseconds put back on exact frames."""
-    return f"setts=time_base={rate.denominator}/{rate.numerator}:pts=PTS*TB/TB_OUT:dts=DTS*TB/TB_OUT:duration=1"
+    return f"setts=time_base={rate.denominator}/{rate.numerator}"
 
 
 def _corrected(ff: Ffmpeg, film: FilmFormat, how: Run) -> float:
