@@ -37,7 +37,7 @@ campaign: setup-dev
 	$(BIN)/pytest -m campaign -n 2
 
 docs: setup-dev
-	$(BIN)/python -m docs.reference.make
+	$(BIN)/python docs/reference/make.py
 
 translations: setup-dev
 	$(BIN)/pybabel extract -q -F babel.cfg -k gettext -k lazy -k ngettext:1,2 --no-location --omit-header -o .venv/baro.pot .
