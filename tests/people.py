@@ -47,7 +47,7 @@ def a_recording(
         picture=Picture(1280, 720, Fraction(25), "h264") if seen else None,
     )
     recordings.add(session, recording)
-    return recording
+    return recordings.get(session, recording.id)
 
 
 def a_witness(session: Session, interview: Interview, code: str, *, minor: bool = False) -> Participant:
