@@ -10,7 +10,7 @@ from archive.search import Hit, Request, Results, search
 from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import ngettext
-from media.timecode import clock
+from media.timecode import text_of_ms
 
 KWIC_WORDS, KWIC_WIDTH = 8, 44
 _GROUPS = tuple(group.value for group in Group)
@@ -101,7 +101,7 @@ def _lines(found: Results) -> Iterator[str]:
     for hit in found.hits:
         yield ""
         who = ", ".join(part for part in (hit.speaker, hit.group, hit.region) if part)
-        yield f"{hit.interview}  {hit.recording_name}  {clock(hit.start_ms)} → {clock(hit.end_ms)}  {who}".rstrip()
+        yield f"{hit.interview}  {hit.recording_name}  {text_of_ms(hit.start_ms)} → {text_of_ms(hit.end_ms)}  {who}".rstrip()
         yield f"  {hit.text}"
     yield from _remarks(found)
 
@@ -110,7 +110,7 @@ def _kwic(found: Results) -> Iterator[str]:
     yield _count(found)
     for hit in found.hits:
         left, middle, right = around(hit)
-        place = f"{hit.interview} {clock(hit.word_ms)}"
+        place = f"{hit.interview} {text_of_ms(hit.word_ms)}"
         yield f"{left[-KWIC_WIDTH:]:>{KWIC_WIDTH}} [{middle}] {right[:KWIC_WIDTH]:<{KWIC_WIDTH}}  {place}".rstrip()
     yield from _remarks(found)
 

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from archive.search.concordance import (
     CUE,
     CUE_END,
     CUE_START,
     END,
-    END_TOKEN,
-    FIRST_CUE,
-    FIRST_TOKEN,
-    LAST_CUE,
     START,
     TRACK,
     VOICE,
@@ -34,14 +31,26 @@ from archive.search.vocabulary import Vocabulary
 AROUND_WORDS = 8
 
 
+class Batch(NamedTuple):
+    """Results in one part that may be shown, not yet in words: a row for each, `first` and `last` are cues.
+
+    `starts` and `ends` are places in the stream: of the words for a quote, of the whole passage otherwise.
+    """
+
+    part: int
+    first: Ints
+    last: Ints
+    starts: Ints
+    ends: Ints
+    scores: npt.NDArray[np.float64]
+
+
 class Item(NamedTuple):
-    """One result before it is put into words: its cues, and the places in the stream that are marked."""
+    """One result that will be shown."""
 
     part: int
     first: int
     last: int
-    score: float
-    passage: int
     token: int
     end: int
 
@@ -63,8 +72,7 @@ def answer(asked: Asked) -> Results:
     expander = Expander(parts, asked.vocabulary, broad=request.broad, fuzzy=request.fuzzy)
     plan = Plan(tree, parts, asked.vocabulary, expander)
     quoted = isinstance(tree, Quote)
-    items = list(_occurrences(asked, plan) if quoted else _passages(asked, plan))
-    chosen = _ordered(parts, items)[: max(0, request.limit)]
+    batches = list(_occurrences(asked, plan) if quoted else _passages(asked, plan))
     seen = _Seen(asked)
     also = () if quoted else tuple(form for form in plan.searched if form not in plan.asked and seen.form(form))
     offered = (
@@ -72,9 +80,9 @@ def answer(asked: Asked) -> Results:
     )
     return Results(
         request.query,
-        len(items),
-        tuple(_hit(parts[item.part], item, plan, asked.permission) for item in chosen),
-        _facets(parts, items),
+        sum(len(batch.first) for batch in batches),
+        tuple(_hit(parts[item.part], item, plan, asked.permission, quoted) for item in _best(asked, batches)),
+        _facets(parts, batches),
         (*also, *offered),
         offered,
         () if request.fuzzy else tuple(_near_misses(plan, expander, seen)),
@@ -82,62 +90,70 @@ def answer(asked: Asked) -> Results:
     )
 
 
-def _occurrences(asked: Asked, plan: Plan) -> Iterator[Item]:
+def _occurrences(asked: Asked, plan: Plan) -> Iterator[Batch]:
     find = plan.leaves[0]
     for place, part in enumerate(asked.parts):
         found = find(place)
         if not len(found.starts):
             continue
         first, last = part.tokens[CUE][found.starts], part.tokens[CUE][found.ends - 1]
-        kept = wanted(part, asked.request)[first] & asked.permission.places(part, found)
-        for index in np.flatnonzero(kept).tolist():
-            start, end = int(found.starts[index]), int(found.ends[index])
-            yield Item(place, int(first[index]), int(last[index]), 0.0, -1, start, end)
+        kept = wanted(part, asked.request)[first]
+        kept[kept] &= asked.permission.spans(part, first[kept], last[kept])
+        none = np.zeros(int(kept.sum()))
+        yield Batch(place, first[kept], last[kept], found.starts[kept], found.ends[kept], none)
 
 
-def _passages(asked: Asked, plan: Plan) -> Iterator[Item]:
-    ranked: dict[int, list[tuple[int, float]]] = {}
-    for found in asked.engine.passages(plan.query, plan.groups):
-        ranked.setdefault(found.part, []).append((found.passage, found.score))
-    for place, rows in ranked.items():
+def _passages(asked: Asked, plan: Plan) -> Iterator[Batch]:
+    for place, passages, scores in asked.engine.passages(plan.query, plan.groups):
         part = asked.parts[place]
-        numbers = np.array([passage for passage, _score in rows], np.int32)
-        first, last = part.passages[FIRST_CUE][numbers], part.passages[LAST_CUE][numbers]
-        kept = wanted(part, asked.request)[first] & asked.permission.spans(part, first, last)
-        for index in np.flatnonzero(kept).tolist():
-            passage, score = rows[index]
-            start, end = int(part.passages[FIRST_TOKEN, passage]), int(part.passages[END_TOKEN, passage])
-            yield Item(place, int(first[index]), int(last[index]), score, passage, start, end)
+        first, last, starts, ends = part.passages[:, passages]
+        kept = wanted(part, asked.request)[first]
+        kept[kept] &= asked.permission.spans(part, first[kept], last[kept])
+        yield Batch(place, first[kept], last[kept], starts[kept], ends[kept], scores[kept])
 
 
-def _ordered(parts: Sequence[Part], items: list[Item]) -> list[Item]:
-    """Best first; what is equally good in the order of codes, recordings and time."""
+def _best(asked: Asked, batches: Sequence[Batch]) -> list[Item]:
+    """The first results to show: best first, and what is equally good in the order of codes, recordings and time."""
+    if not batches:
+        return []
+    tracks = sorted({(track.code, track.name) for batch in batches for track in asked.parts[batch.part].tracks})
+    ranks = {track: rank for rank, track in enumerate(tracks)}
+    times, places, rows = [], [], []
+    for number, batch in enumerate(batches):
+        part = asked.parts[batch.part]
+        own = np.array([ranks[track.code, track.name] for track in part.tracks])
+        times.append(part.cues[CUE_START][batch.first])
+        places.append(own[part.cues[TRACK][batch.first]])
+        rows.append(np.stack([np.full(len(batch.first), number), np.arange(len(batch.first))], axis=1))
+    scores = np.round(np.concatenate([batch.scores for batch in batches]), 6)
+    order = np.lexsort((np.concatenate(times), np.concatenate(places), -scores))[: max(0, asked.request.limit)]
+    return [_item(batches[number], row) for number, row in np.concatenate(rows)[order].tolist()]
 
-    def key(item: Item) -> tuple[float, str, str, int]:
-        part = parts[item.part]
-        track = part.tracks[part.cues[TRACK, item.first]]
-        return (-round(item.score, 6), track.code, track.name, int(part.cues[CUE_START, item.first]))
 
-    return sorted(items, key=key)
+def _item(batch: Batch, row: int) -> Item:
+    return Item(batch.part, int(batch.first[row]), int(batch.last[row]), int(batch.starts[row]), int(batch.ends[row]))
 
 
-def _facets(parts: Sequence[Part], items: Sequence[Item]) -> dict[str, tuple[Facet, ...]]:
+def _facets(parts: Sequence[Part], batches: Sequence[Batch]) -> dict[str, tuple[Facet, ...]]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("region", "group", "sex", "language")}
-    for item in items:
-        part = parts[item.part]
-        voice = part.voices[part.cues[VOICE, item.first]]
-        counts["region"][part.tracks[part.cues[TRACK, item.first]].region] += 1
-        counts["group"][voice.group] += 1
-        counts["sex"][voice.sex] += 1
-        counts["language"][part.language] += 1
-    return {
-        name: tuple(Facet(value, count) for value, count in sorted(found.items(), key=lambda row: (-row[1], row[0])))
-        for name, found in counts.items()
-    }
+    for batch in batches:
+        part = parts[batch.part]
+        counts["language"][part.language] += len(batch.first)
+        for track, count in enumerate(np.bincount(part.cues[TRACK][batch.first]).tolist()):
+            counts["region"][part.tracks[track].region] += count
+        for voice, count in enumerate(np.bincount(part.cues[VOICE][batch.first]).tolist()):
+            counts["group"][part.voices[voice].group] += count
+            counts["sex"][part.voices[voice].sex] += count
+    return {name: _sorted(found) for name, found in counts.items()}
 
 
-def _hit(part: Part, item: Item, plan: Plan, permission: Permission) -> Hit:
-    marked = [(item.token, item.end)] if item.passage < 0 else _marked(item, plan)
+def _sorted(counts: Counter[str]) -> tuple[Facet, ...]:
+    rows = sorted(((value, count) for value, count in counts.items() if count), key=lambda row: (-row[1], row[0]))
+    return tuple(Facet(value, count) for value, count in rows)
+
+
+def _hit(part: Part, item: Item, plan: Plan, permission: Permission, quoted: bool) -> Hit:
+    marked = [(item.token, item.end)] if quoted else _marked(item, plan)
     cues = part.tokens[CUE]
     first = int(cues[marked[0][0]]) if marked else item.first
     last = max(int(cues[end - 1]) for _start, end in marked) if marked else item.last

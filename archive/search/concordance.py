@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from archive.search.lexicon import Ints, Lexicon
+from archive.search.lexicon import Ints, Lexicon, mapped
 from media.errors import WrongUse
 from media.language import gettext as _
 
@@ -64,12 +64,12 @@ class Part:
         self.language: str = facts["language"]
         self.tracks = tuple(TrackInfo(*row) for row in facts["tracks"])
         self.voices = tuple(VoiceInfo(*row) for row in facts["voices"])
-        self.tokens: Ints = np.load(folder / "tokens.npy", mmap_mode="r")
-        self.cues: Ints = np.load(folder / "cues.npy", mmap_mode="r")
-        self.passages: Ints = np.load(folder / "passages.npy", mmap_mode="r")
-        self._texts: npt.NDArray[np.uint8] = np.load(folder / "texts.npy", mmap_mode="r")
-        self._places: Ints = np.load(folder / "places.npy", mmap_mode="r")
-        self._bounds: Ints = np.load(folder / "bounds.npy", mmap_mode="r")
+        self.tokens: Ints = mapped(folder / "tokens.npy")
+        self.cues: Ints = mapped(folder / "cues.npy")
+        self.passages: Ints = mapped(folder / "passages.npy")
+        self._texts: npt.NDArray[np.uint8] = mapped(folder / "texts.npy")
+        self._places: Ints = mapped(folder / "places.npy")
+        self._bounds: Ints = mapped(folder / "bounds.npy")
         self.forms = Lexicon(folder, "forms")
         self.folds = Lexicon(folder, "folds")
         self.lemmas = Lexicon(folder, "lemmas")

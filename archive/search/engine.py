@@ -10,6 +10,8 @@ from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from whoosh import __version__, fields, matching, query, reading, scoring, searching
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Query as Query
@@ -21,11 +23,11 @@ _K1, _B = 1.2, 0.75
 
 
 class Ranked(NamedTuple):
-    """A passage of a part and how well it answers."""
+    """The passages of a part that answer, and how well each does."""
 
     part: int
-    passage: int
-    score: float
+    passages: npt.NDArray[np.int32]
+    scores: npt.NDArray[np.float64]
 
 
 def field_of(language: str) -> str:
@@ -57,16 +59,20 @@ class Engine:
         self._places = {id(found): place for place, found in enumerate(readers)}
 
     def passages(self, wanted: Query, groups: Mapping[str, int]) -> Iterator[Ranked]:
-        """Every passage that answers, part by part; `groups` gives for a form how many passages its whole group has."""
+        """The passages that answer, part by part; `groups` gives for a form how many passages its whole group has."""
         weighting = _Grouped(groups, max(1, self._reader.doc_count_all()))
         searcher = searching.Searcher(self._reader, weighting=weighting, closereader=False)
         context = searcher.context()
         for leaf, _offset in searcher.leaf_searchers():
             leaf.part = part = self._places[id(leaf.reader())]  # for Spotted: it meets the leaf, never its place
             matcher = wanted.matcher(leaf, context)
+            found: list[tuple[int, float]] = []
             while matcher.is_active():
-                yield Ranked(part, int(matcher.id()), float(matcher.score()))
+                found.append((matcher.id(), matcher.score()))
                 matcher.next()
+            if found:
+                passages, scores = zip(*found, strict=True)
+                yield Ranked(part, np.array(passages, np.int32), np.array(scores, np.float64))
 
     def close(self) -> None:
         """Give the files back."""

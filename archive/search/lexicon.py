@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A sorted table of words on disk: looked up by halves in mapped memory, never loaded whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int32]
-Bytes = npt.NDArray[np.uint8]
 
 
 class Lexicon:
@@ -16,9 +16,9 @@ class Lexicon:
 
     def __init__(self, folder: Path, name: str) -> None:
         """Map the table `name` that `write` left in `folder`. Raises OSError or ValueError when it is damaged."""
-        self._letters: Bytes = np.load(folder / f"{name}-letters.npy", mmap_mode="r")
-        self._ends: npt.NDArray[np.int64] = np.load(folder / f"{name}-ends.npy", mmap_mode="r")
-        self._numbers: Ints = np.load(folder / f"{name}-numbers.npy", mmap_mode="r")
+        self._letters = mapped(folder / f"{name}-letters.npy").data
+        self._ends = mapped(folder / f"{name}-ends.npy").data
+        self._numbers = mapped(folder / f"{name}-numbers.npy")
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -38,20 +38,13 @@ class Lexicon:
         key = start.encode()
         return self._numbers[self._place(key) : self._place(key + b"\xff")]
 
-    def words(self) -> Iterator[str]:
-        """All words in order, one for each pair."""
-        letters, start = bytes(self._letters), 0
-        for end in self._ends.tolist():
-            yield letters[start:end].decode()
-            start = end
-
     def word(self, place: int) -> str:
         """The word at `place` in the order."""
         return self._key(place).decode()
 
     def _key(self, place: int) -> bytes:
-        start = int(self._ends[place - 1]) if place else 0
-        return self._letters[start : int(self._ends[place])].tobytes()
+        start = self._ends[place - 1] if place else 0
+        return self._letters[start : self._ends[place]].tobytes()
 
     def _place(self, key: bytes) -> int:
         low, high = 0, len(self)
@@ -62,6 +55,12 @@ class Lexicon:
             else:
                 high = middle
         return low
+
+
+def mapped(path: Path) -> npt.NDArray[Any]:
+    """The array in a .npy file, read from the disk only where it is looked at. Raises OSError or ValueError."""
+    # a plain array over the same memory: each look at a numpy.memmap costs several times as much
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def write(folder: Path, name: str, pairs: Iterable[tuple[str, int]]) -> None:

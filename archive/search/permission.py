@@ -10,7 +10,6 @@ from archive.search.analysis import folded, surface
 from archive.search.concordance import CUE, CUE_END, CUE_START, TRACK, VOICE, Bools, Found, Part
 from archive.search.lexicon import Ints
 from archive.search.request import Request
-from archive.search.source import is_allowed
 from media.span import Span
 
 _UNKNOWN, _NO, _YES = -1, 0, 1
@@ -47,11 +46,13 @@ class Permission:
         return np.asarray(refused[last + 1] == refused[first], np.bool_)
 
     def _track(self, part: Part, track: int, first: int, end: int) -> Flags:
-        starts, ends = part.cues[CUE_START, first:end].tolist(), part.cues[CUE_END, first:end].tolist()
+        starts, ends = part.cues[CUE_START, first:end], part.cues[CUE_END, first:end]
+        moments = np.maximum(ends, starts + 1)  # as source.is_allowed sees a cue without length
         recording = RecordingId(part.tracks[track].recording)
-        allowed = self._access.allowed_spans(self._use, recording, Span(0, max(ends) + 1))
-        spans = (Span(start, end) for start, end in zip(starts, ends, strict=True))
-        return np.array([_YES if is_allowed(span, allowed) else _NO for span in spans], np.int8)
+        flags = np.full(end - first, _NO, np.int8)
+        for span in self._access.allowed_spans(self._use, recording, Span(0, int(moments.max()))):
+            flags[(span.start <= starts) & (moments <= span.end)] = _YES
+        return flags
 
 
 def wanted(part: Part, request: Request) -> Bools:
