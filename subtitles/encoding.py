@@ -56,7 +56,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Dia
         return _guessed(data)
 
 
-def is_utf8(data: bytes) -> bool:
+def is_unicode(data: bytes) -> bool:
     """True when the bytes carry a byte order mark or are valid UTF-8: their encoding is then beyond doubt."""
     return decode(data)[1].startswith("utf-")
 

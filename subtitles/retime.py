@@ -40,9 +40,3 @@ def onto(
             continue
         moved.append(replace(cue, span=inside.shifted(at - source.start)))
     return tuple(sorted(moved, key=lambda cue: (cue.span.start, cue.span.end)))
-
-
-def joined(parts: Sequence[Sequence[Cue]]) -> tuple[Cue, ...]:
-    """The cues of several retimed clips, one after the other, numbered from 1 as one track."""
-    together = [cue for part in parts for cue in part]
-    return tuple(replace(cue, id=number) for number, cue in enumerate(together, 1))

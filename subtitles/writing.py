@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from media.language import gettext as _
 from subtitles.cue import Track
-from subtitles.diagnostic import Diagnostic
+from subtitles.diagnostic import WARNING, Diagnostic
 from subtitles.encoding import known
 from subtitles.formats import writable
 from subtitles.formats.base import Unwritable
+
+_NARROW = "\u202f"
 
 __all__ = ["Unwritable", "Written", "write"]
 
@@ -27,11 +29,23 @@ def write(track: Track, format: str, encoding: str = "utf-8", strict: bool = Fal
     letter, Unwritable names the cue. Raises WrongUse for an unknown format or encoding.
     """
     target, codec = writable(format), known(encoding)
-    composed = target.write(track, strict)
+    text, diagnostics = target.write(track, strict)
+    if _NARROW in text and not strict and _lacks_narrow_space(codec):
+        action = _("L’encodage {codec} n’a pas d’espace fine insécable : écrite comme une espace insécable.")
+        diagnostics = [*diagnostics, Diagnostic(0, "narrow-space", WARNING, action.format(codec=codec))]
+        text = text.replace(_NARROW, "\u00a0")
     try:
-        return Written(composed.text.encode(codec), composed.diagnostics)
+        return Written(text.encode(codec), diagnostics)
     except UnicodeEncodeError as error:
         raise _lacking(track, codec, error.object[error.start]) from error
+
+
+def _lacks_narrow_space(codec: str) -> bool:
+    try:
+        _NARROW.encode(codec)
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _lacking(track: Track, codec: str, letter: str) -> Unwritable:

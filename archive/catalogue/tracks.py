@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tracks and their versions. A version is written once and never changed; the file that it came from is kept."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, defer
+
+from archive.catalogue import outbox
+from archive.catalogue.schema import RecordingRow, TrackRow, TrackVersionRow, new_id
+from archive.model.footage import RecordingId, StoredTrack, TrackId, TrackStatus, TrackVersion
+from media.errors import NotFound
+from media.language import gettext as _
+from media.span import Span
+from subtitles.cue import Cue, Kind, Track, Wording
+from subtitles.diagnostic import Diagnostic
+from subtitles.identity import with_ids_of
+
+_SHOWN_FIRST = (Kind.SUBTITLES, Kind.CAPTIONS, Kind.TRANSCRIPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a version came from: its bytes as they were, and what reading them repaired."""
+
+    data: bytes
+    format: str
+    encoding: str
+    file_name: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def store(
+    session: Session, recording: str, track: Track, *, author: str, message: str = "", source: Source | None = None
+) -> StoredTrack:
+    """Add `track` to a recording, or a new version of its track of the same language and kind.
+
+    Cues that continue those of the version before keep their ids. The same content again is no new version. A changed
+    text is no longer reviewed or approved. Raises NotFound for an unknown recording.
+    """
+    if session.get(RecordingRow, recording) is None:
+        raise NotFound(
+            _("Il n’y a pas de rush {id}.").format(id=recording), _("Voir « baro recording list » pour les rushes.")
+        )
+    row = session.scalar(
+        select(TrackRow).where(
+            TrackRow.recording_id == recording, TrackRow.language == track.language, TrackRow.kind == track.kind
+        )
+    )
+    if row is None:
+        row = TrackRow(id=new_id(), recording_id=recording, language=track.language, kind=track.kind, status="draft")
+        session.add(row)
+        session.flush()
+        number = 1
+    else:
+        newest = get(session, row.id)
+        track = with_ids_of(newest.track, track)
+        if _sha256(_content(track)) == newest.version.sha256:
+            return newest
+        number = newest.version.number + 1
+        if row.status in (TrackStatus.REVIEWED, TrackStatus.APPROVED):
+            row.status = TrackStatus.TRANSLATED
+    session.add(_version_row(row.id, number, track, author, message, source))
+    session.flush()
+    outbox.announce_recording(session, recording, "track")
+    return get(session, row.id)
+
+
+def get(session: Session, track_id: str) -> StoredTrack:
+    """The track in its newest version. Raises NotFound."""
+    for stored in _stored(session, _newest().where(TrackRow.id == track_id)):
+        return stored
+    raise _unknown(track_id)
+
+
+def of_recording(session: Session, recording: str) -> list[StoredTrack]:
+    """The tracks of a recording in their newest version, by language and kind."""
+    return list(_stored(session, _newest().where(TrackRow.recording_id == recording)))
+
+
+def french(session: Session, recording: str) -> StoredTrack | None:
+    """The French track to show: subtitles before captions before a transcript, plain `fr` before its regions."""
+    found = [stored for stored in of_recording(session, recording) if stored.language.lower().split("-")[0] == "fr"]
+    return min(found, key=lambda stored: (_SHOWN_FIRST.index(stored.kind), stored.language), default=None)
+
+
+def all_newest(session: Session, interview_ids: Sequence[str] | None = None) -> Iterator[StoredTrack]:
+    """Every track in its newest version, or those of these interviews (a recording outside any counts by its own id)."""
+    query = _newest()
+    if interview_ids is not None:
+        wanted = list(interview_ids)
+        alone = RecordingRow.interview_id.is_(None) & RecordingRow.id.in_(wanted)
+        query = query.join(RecordingRow, RecordingRow.id == TrackRow.recording_id)
+        query = query.where(or_(RecordingRow.interview_id.in_(wanted), alone))
+    yield from _stored(session, query)
+
+
+def versions(session: Session, track_id: str) -> list[TrackVersion]:
+    """All versions of a track, the first one first. Raises NotFound."""
+    heavy = (TrackVersionRow.content, TrackVersionRow.original, TrackVersionRow.diagnostics)
+    rows = session.scalars(
+        select(TrackVersionRow)
+        .where(TrackVersionRow.track_id == track_id)
+        .order_by(TrackVersionRow.number)
+        .options(*(defer(column) for column in heavy))
+    ).all()
+    if not rows:
+        raise _unknown(track_id)
+    return [_version(row) for row in rows]
+
+
+def at_version(session: Session, track_id: str, number: int) -> StoredTrack:
+    """The track as it was in version `number`. Raises NotFound."""
+    query = (
+        select(TrackRow, TrackVersionRow)
+        .join(TrackVersionRow, TrackVersionRow.track_id == TrackRow.id)
+        .where(TrackRow.id == track_id, TrackVersionRow.number == number)
+    )
+    for stored in _stored(session, query):
+        return stored
+    raise NotFound(
+        _("La piste {id} n’a pas de version {number}.").format(id=track_id, number=number),
+        _("Voir « baro subtitles versions {id} ».").format(id=track_id),
+    )
+
+
+def source(session: Session, track_id: str, number: int) -> Source | None:
+    """The file that a version came from; None for one that was made here. Raises NotFound."""
+    row = session.get(TrackVersionRow, (track_id, number))
+    if row is None:
+        raise _unknown(track_id)
+    if row.original is None:
+        return None
+    entries: Any = row.diagnostics.get("diagnostics", [])
+    return Source(
+        row.original, row.format, row.encoding, row.file_name, tuple(Diagnostic(**entry) for entry in entries)
+    )
+
+
+def set_status(session: Session, track_id: str, status: TrackStatus) -> None:
+    """Say how far a track has come. Raises NotFound."""
+    row = session.get(TrackRow, track_id)
+    if row is None:
+        raise _unknown(track_id)
+    row.status = status
+    outbox.announce_recording(session, row.recording_id, "track status")
+
+
+def _newest() -> "Select[TrackRow, TrackVersionRow]":
+    newest = (
+        select(TrackVersionRow.track_id, func.max(TrackVersionRow.number).label("number"))
+        .group_by(TrackVersionRow.track_id)
+        .subquery()
+    )
+    return (
+        select(TrackRow, TrackVersionRow)
+        .join(newest, newest.c.track_id == TrackRow.id)
+        .join(
+            TrackVersionRow,
+            (TrackVersionRow.track_id == newest.c.track_id) & (TrackVersionRow.number == newest.c.number),
+        )
+        .order_by(TrackRow.recording_id, TrackRow.language, TrackRow.kind, TrackRow.id)
+    )
+
+
+def _stored(session: Session, query: "Select[TrackRow, TrackVersionRow]") -> Iterator[StoredTrack]:
+    light = query.options(defer(TrackVersionRow.original), defer(TrackVersionRow.diagnostics))
+    for row, version in session.execute(light):
+        kind = Kind(row.kind)
+        track = _track(version.content, row.language, kind)
+        identity = TrackId(row.id), RecordingId(row.recording_id)
+        yield StoredTrack(*identity, row.language, kind, TrackStatus(row.status), _version(version), track)
+
+
+def _version_row(
+    track_id: str, number: int, track: Track, author: str, message: str, source: Source | None
+) -> TrackVersionRow:
+    content = _content(track)
+    found = source.diagnostics if source is not None else ()
+    entries = [{"line": d.line, "code": d.code, "severity": d.severity, "action": d.action} for d in found]
+    return TrackVersionRow(
+        track_id=track_id,
+        number=number,
+        author=author,
+        message=message,
+        made_at=outbox.now(),
+        sha256=_sha256(content),
+        format=source.format if source is not None else "",
+        encoding=source.encoding if source is not None else "",
+        file_name=source.file_name if source is not None else "",
+        original=source.data if source is not None else None,
+        content=content,
+        diagnostics={"diagnostics": entries},
+    )
+
+
+def _version(row: TrackVersionRow) -> TrackVersion:
+    return TrackVersion(row.number, row.author, row.message, row.made_at, row.sha256, row.format, row.encoding)
+
+
+def _content(track: Track) -> dict[str, object]:
+    return {"cues": [_entry(cue) for cue in track.cues], "blocks": [list(block) for block in track.blocks]}
+
+
+def _entry(cue: Cue) -> dict[str, object]:
+    entry: dict[str, object] = {"id": cue.id, "start": cue.span.start, "end": cue.span.end, "text": cue.text}
+    more = {"speaker": cue.speaker, "name": cue.name, "settings": cue.settings}
+    entry |= {key: value for key, value in more.items() if value}
+    if cue.wording is not None:
+        entry["wording"] = [cue.wording.format, cue.wording.text]
+    return entry
+
+
+def _track(content: Mapping[str, Any], language: str, kind: Kind) -> Track:
+    cues = tuple(_cue(entry) for entry in content["cues"])
+    return Track(cues, language, kind, tuple((place, text) for place, text in content["blocks"]))
+
+
+def _cue(entry: Mapping[str, Any]) -> Cue:
+    cue = Cue(entry["id"], Span(entry["start"], entry["end"]), entry["text"], entry.get("speaker"))
+    cue = replace(cue, name=entry.get("name", ""), settings=entry.get("settings", ""))
+    return replace(cue, wording=Wording(*entry["wording"])) if "wording" in entry else cue
+
+
+def _sha256(content: Mapping[str, object]) -> str:
+    return hashlib.sha256(
+        json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    ).hexdigest()
+
+
+def _unknown(track_id: str) -> NotFound:
+    return NotFound(
+        _("Il n’y a pas de piste {id}.").format(id=track_id),
+        _("Voir « baro subtitles list RUSH » : les pistes d’un rush."),
+    )

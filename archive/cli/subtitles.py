@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`baro subtitles`: import, check, export, convert, and the versions of a track. `check` and `convert` need no archive."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from archive.cli.context import add_json, answer, archive_of
+from archive.cli.subtitlecheck import run_check, told
+from archive.model.footage import StoredTrack
+from media.files import write_bytes
+from media.language import gettext as _
+from media.language import ngettext
+from subtitles.cue import Kind
+from subtitles.diagnostic import Diagnostic
+from subtitles.formats import writable
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """One subcommand for each thing to do."""
+    commands = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
+    _configure_import(commands.add_parser("import", help=_("verser un fichier de sous-titres sur un rush")))
+    _configure_check(commands.add_parser("check", help=_("vérifier un fichier ou une piste")))
+    export = commands.add_parser("export", help=_("écrire une piste dans un fichier"))
+    export.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
+    export.add_argument("--encoding", default="utf-8", metavar=_("ENCODAGE"), help=_("encodage du fichier écrit"))
+    _configure_convert(commands.add_parser("convert", help=_("récrire un fichier dans un autre format")))
+    listing = commands.add_parser("list", help=_("les pistes d’un rush"))
+    listing.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
+    versions = commands.add_parser("versions", help=_("les versions d’une piste"))
+    versions.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
+    export.add_argument(
+        "-o", "--output", type=Path, required=True, metavar=_("FICHIER"), help=_("son nom dit le format : .srt, .vtt…")
+    )
+    for one in (export, listing, versions):
+        add_json(one)
+
+
+def _configure_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
+    parser.add_argument("file", type=Path, metavar=_("FICHIER"), help=_("SRT, WebVTT, SBV ou JSON, reconnu au contenu"))
+    parser.add_argument("--lang", default="fr", metavar=_("LANGUE"), help=_("langue de la piste (fr, bm, ses…)"))
+    parser.add_argument("--kind", choices=[kind.value for kind in Kind], default=Kind.SUBTITLES.value, help=_("genre"))
+    parser.add_argument("--encoding", metavar=_("ENCODAGE"), help=_("encodage du fichier, s’il est mal reconnu"))
+    parser.add_argument("--message", default="", metavar=_("TEXTE"), help=_("ce qui a changé, pour l’historique"))
+    add_json(parser)
+
+
+def _configure_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("FICHIER|PISTE"), help=_("un fichier, ou l’identifiant d’une piste"))
+    parser.add_argument(
+        "--profile", metavar=_("PROFIL"), help=_("ong-fr, netflix-fr, arte, sme-arcom, ou un fichier .toml")
+    )
+    parser.add_argument("--lang", metavar=_("LANGUE"), help=_("langue du fichier ; sinon ce qu’il dit, sinon fr"))
+    parser.add_argument("--encoding", metavar=_("ENCODAGE"), help=_("encodage du fichier, s’il est mal reconnu"))
+    parser.add_argument("--fix", action="store_true", help=_("écrire aussi le texte corrigé (typographie et espaces)"))
+    parser.add_argument("-o", "--output", type=Path, metavar=_("FICHIER"), help=_("où écrire le texte corrigé"))
+    add_json(parser)
+
+
+def _configure_convert(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar=_("ENTRÉE"), help=_("le fichier à lire"))
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar=_("SORTIE"), help=_("son nom dit le format : .srt, .vtt…")
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar=_("ENCODAGE"),
+        help=_("encodage de l’entrée, ou de la sortie si l’entrée est en Unicode, que l’on reconnaît toujours"),
+    )
+    parser.add_argument("--strict", action="store_true", help=_("ne garder que ce que la norme du format accepte"))
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the subcommand says."""
+    actions = {
+        "import": _import,
+        "check": run_check,
+        "export": _export,
+        "convert": _convert,
+        "list": _list,
+        "versions": _versions,
+    }
+    return actions[args.action](args)
+
+
+def _import(args: argparse.Namespace) -> int:
+    from archive.catalogue import recordings
+    from archive.tracks import import_file
+
+    with archive_of(args) as library:
+        with library.reading() as session:
+            recording = recordings.find(session, args.recording)
+        done = import_file(
+            library,
+            recording.id,
+            args.file,
+            language=args.lang,
+            kind=Kind(args.kind),
+            encoding=args.encoding,
+            message=args.message,
+        )
+    stored, reading = done.stored, done.reading
+    data = {
+        **_data(stored),
+        "file": str(args.file),
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "new": done.new,
+        "reported": reading.reported,
+        "diagnostics": [asdict(one) for one in reading.diagnostics],
+    }
+    answer(args, data, [*told(reading.diagnostics), _stored_line(stored, done.new)])
+    return 0
+
+
+def _stored_line(stored: StoredTrack, new: bool) -> str:
+    count = len(stored.track.cues)
+    cues = ngettext("{count} sous-titre", "{count} sous-titres", count).format(count=count)
+    if not new:
+        return _("Piste {id} : {cues}, déjà tels quels dans la version {n}.").format(
+            id=stored.id, cues=cues, n=stored.version.number
+        )
+    return _("Piste {id} ({lang}), version {n} : {cues}.").format(
+        id=stored.id, lang=stored.language, n=stored.version.number, cues=cues
+    )
+
+
+def _export(args: argparse.Namespace) -> int:
+    from archive.tracks import export
+    from subtitles.encoding import known
+
+    target = writable(args.output.suffix)
+    with archive_of(args) as library:
+        written = export(library, args.track, target.name, args.encoding)
+    write_bytes(args.output, written.data)
+    _answer_file(args, [], written.diagnostics, {"format": target.name, "encoding": known(args.encoding)})
+    return 0
+
+
+def _convert(args: argparse.Namespace) -> int:
+    from archive.tracks import bytes_of
+    from subtitles.encoding import is_unicode, known
+    from subtitles.reading import read
+    from subtitles.writing import write
+
+    target = writable(args.output.suffix)
+    data = bytes_of(args.file)
+    given = known(args.encoding) if args.encoding else None
+    sure = is_unicode(data)
+    reading = read(data, None if sure else given, args.strict)
+    encoding = given if sure and given else "utf-8"
+    written = write(reading.track, target.name, encoding, args.strict)
+    write_bytes(args.output, written.data)
+    extra = {"cues": len(reading.track.cues), "reported": reading.reported, "read_as": reading.encoding}
+    facts: dict[str, object] = {"format": target.name, "encoding": encoding, **extra}
+    _answer_file(args, reading.diagnostics, written.diagnostics, facts)
+    return 0
+
+
+def _answer_file(
+    args: argparse.Namespace, read: list[Diagnostic], written: list[Diagnostic], facts: dict[str, object]
+) -> None:
+    """Say what was written where, and what reading and writing had to repair."""
+    data = {"file": str(args.output), **facts, "diagnostics": [asdict(one) for one in (*read, *written)]}
+    line = _("Écrit : {file} ({format}, {encoding}).").format(
+        file=args.output, format=facts["format"], encoding=facts["encoding"]
+    )
+    answer(args, data, [*told(read), *told(written, read=False), line])
+
+
+def _list(args: argparse.Namespace) -> int:
+    from archive.catalogue import recordings, tracks
+
+    with archive_of(args) as library, library.reading() as session:
+        found = tracks.of_recording(session, recordings.find(session, args.recording).id)
+    lines = [
+        f"{one.id}  {one.language}  {one.kind.value}  {one.status.value}  v{one.version.number}  {len(one.track.cues)}"
+        for one in found
+    ]
+    answer(args, {"tracks": [_data(one) for one in found]}, lines or [_("Aucune piste sur ce rush.")])
+    return 0
+
+
+def _versions(args: argparse.Namespace) -> int:
+    from archive.catalogue import tracks
+
+    with archive_of(args) as library, library.reading() as session:
+        found = tracks.versions(session, args.track)
+    data = [{**asdict(one), "made_at": one.made_at.isoformat()} for one in found]
+    lines = [f"{one.number:>3}  {one.made_at:%Y-%m-%d %H:%M}  {one.author}  {one.message}".rstrip() for one in found]
+    answer(args, {"track": args.track, "versions": data}, lines)
+    return 0
+
+
+def _data(stored: StoredTrack) -> dict[str, object]:
+    return {
+        "track": stored.id,
+        "recording": stored.recording,
+        "language": stored.language,
+        "kind": stored.kind.value,
+        "status": stored.status.value,
+        "version": stored.version.number,
+        "cues": len(stored.track.cues),
+    }

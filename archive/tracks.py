@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The life of a track in the archive: a file comes in, what may be shown is shown, a file goes out."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from archive.access import Access
+from archive.catalogue import recordings, tracks
+from archive.library import Library
+from archive.model.footage import StoredTrack
+from archive.reasons import sentence
+from media.errors import NotFound, Refused
+from media.language import gettext as _
+from media.span import Span
+from subtitles.cue import Cue, Kind, Track
+from subtitles.diagnostic import WARNING, Diagnostic
+from subtitles.encoding import known
+from subtitles.reading import Reading, read
+from subtitles.writing import Written, write
+
+LARGEST = 50 << 20
+"""Bytes: a larger file is no subtitle file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The track as stored, how its file was read, and whether that made a new version."""
+
+    stored: StoredTrack
+    reading: Reading
+    new: bool
+
+
+def read_file(path: Path, encoding: str | None = None, strict: bool = False) -> Reading:
+    """Read a subtitle file. Raises NotFound when there is none, Refused when it is too large or not subtitles."""
+    return read(bytes_of(path), encoding, strict)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a subtitle file. Raises NotFound or Refused."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refused(
+                _("{name} est trop gros pour un fichier de sous-titres.").format(name=path.name),
+                _("Au plus 50 Mo. Un film se verse avec « baro ingest »."),
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise NotFound(
+            _("Le fichier {path} ne peut pas être lu.").format(path=path), _("Vérifier le chemin et les droits.")
+        ) from error
+
+
+def import_file(
+    library: Library,
+    recording_id: str,
+    path: Path,
+    *,
+    language: str | None = "fr",
+    kind: Kind = Kind.SUBTITLES,
+    encoding: str | None = None,
+    message: str = "",
+) -> Imported:
+    """Read a subtitle file and store it as a track of a recording, or as the next version of that track.
+
+    Raises NotFound for an unknown recording or file, WrongUse for an unknown encoding, Refused when nothing in the file
+    can be read as a subtitle.
+    """
+    with library.reading() as session:
+        recording = recordings.get(session, recording_id)
+    data = bytes_of(path)
+    reading = read(data, encoding)
+    if not reading.track.cues:
+        raise Refused(
+            _("Aucun sous-titre n’a pu être lu dans {name}.").format(name=path.name),
+            _("« baro subtitles check {path} » dit pourquoi, ligne par ligne.").format(path=path),
+        )
+    track = replace(reading.track, language=language or reading.track.language, kind=kind)
+    source = tracks.Source(data, reading.format, reading.encoding, path.name, tuple(reading.diagnostics))
+    with library.writing() as session:
+        earlier = {stored.id: stored.version.number for stored in tracks.of_recording(session, recording.id)}
+        stored = tracks.store(session, recording.id, track, author=library.person.name, message=message, source=source)
+    return Imported(stored, reading, earlier.get(stored.id) != stored.version.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What may leave of a track: its cues without the refused ones, which are reported with their reasons.
+
+    `source` is the file that it came from, only when nothing at all of the recording is refused: a file may hold words
+    that became no cue.
+    """
+
+    stored: StoredTrack
+    track: Track
+    left_out: tuple[Diagnostic, ...]
+    source: tracks.Source | None
+
+
+def outgoing(library: Library, track_id: str, use: str = "draft") -> Outgoing:
+    """Ask consent for every cue of the newest version of a track. Raises NotFound."""
+    with library.reading() as session:
+        stored = tracks.get(session, track_id)
+        access = Access.load(session)
+        cues = visible_cues(session, access, stored, use)
+        source = tracks.source(session, track_id, stored.version.number)
+        whole = recordings.get(session, stored.recording).whole
+    left_out = _left_out(access, stored, cues, use)
+    if not left_out and access.allowed_spans(use, stored.recording, whole) == (whole,):
+        return Outgoing(stored, stored.track, (), source)
+    styles = tuple(text for _place, text in stored.track.blocks if text.startswith(("STYLE", "REGION")))
+    track = replace(stored.track, cues=cues, blocks=tuple((0, text) for text in styles))
+    return Outgoing(stored, track, left_out, None)
+
+
+def export(library: Library, track_id: str, format: str, encoding: str = "utf-8") -> Written:  # noqa: A002
+    """The newest version of a track as a file, for the team: consent is asked with the use `draft`.
+
+    Cues that touch a seal or a refused passage are left out and reported. A track that nobody touched since it came in
+    leaves byte-equal when its own format and encoding are asked. Raises NotFound, WrongUse, Unwritable, and Refused when
+    no cue may leave.
+    """
+    leaving = outgoing(library, track_id)
+    if leaving.left_out and not leaving.track.cues:
+        raise Refused(
+            _("Aucun sous-titre de cette piste ne peut sortir. {why}").format(why=leaving.left_out[0].action),
+            _("Voir les autorisations de l’entretien : « baro consent list »."),
+        )
+    source = leaving.source
+    if source is not None and (format.lower().removeprefix("."), known(encoding)) == (source.format, source.encoding):
+        return Written(source.data, [])
+    written = write(leaving.track, format, encoding)
+    return Written(written.data, [*leaving.left_out, *written.diagnostics])
+
+
+def visible_cues(
+    session: Session, access: Access, stored: StoredTrack, use: str = "playback", film: str | None = None
+) -> tuple[Cue, ...]:
+    """The cues of a track that `use` may show: none that touches a seal or a passage which consent refuses."""
+    cues = stored.track.cues
+    end = max((_on_screen(cue).end for cue in cues), default=1)
+    allowed = access.allowed_spans(use, stored.recording, Span(0, end), film)
+    starts = [span.start for span in allowed]
+    seen = []
+    for cue in cues:
+        place = bisect_right(starts, cue.span.start) - 1
+        if place >= 0 and allowed[place].covers(_on_screen(cue)):
+            seen.append(cue)
+    return tuple(seen)
+
+
+def _on_screen(cue: Cue) -> Span:
+    """The span of a cue; one without length counts as its first millisecond, so that it cannot slip through."""
+    return cue.span if cue.span.duration else Span(cue.span.start, cue.span.start + 1)
+
+
+def _left_out(access: Access, stored: StoredTrack, cues: tuple[Cue, ...], use: str) -> tuple[Diagnostic, ...]:
+    kept = {cue.id for cue in cues}
+    found = []
+    for number, cue in enumerate(stored.track.cues, 1):
+        if cue.id not in kept:
+            reason = sentence(access.decide(use, stored.recording, _on_screen(cue)).reason)
+            action = _("Sous-titre {number} laissé de côté. {reason}").format(number=number, reason=reason)
+            found.append(Diagnostic(number, "left-out", WARNING, action))
+    return tuple(found)
