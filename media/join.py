@@ -98,7 +98,9 @@ def _corrected(ff: Ffmpeg, film: FilmFormat, how: Run) -> float:
 def _limited(sound: Stream, gain: float, samples: int) -> Stream:
     """The sound at its loudness; peaks, those between the samples too, stay under the ceiling."""
     return (
-        sound.filter("volume", f"{gain:.2f}dB", precision="float")
+        # the segments are exact in samples; Matroska's milliseconds would leave tiny holes between them
+        sound.filter("asetpts", "N/SR/TB")
+        .filter("volume", f"{gain:.2f}dB", precision="float")
         .filter("aresample", 192_000)
         .filter("alimiter", limit=f"{CEILING:.4f}", level=0, attack=5, release=50, latency=1)
         .filter("aresample", 48_000)

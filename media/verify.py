@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nothing leaves by accident: what a finished file really holds, counted packet by packet."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from media.errors import BaroError
+from media.errors import BaroError, CannotCheck
 from media.language import gettext as _
 
 if TYPE_CHECKING:
@@ -34,10 +36,11 @@ class Made:
 
 
 def counts(path: Path) -> Made:
-    """The pictures that a file shows, and how long; for sound alone, no picture and the sound's length."""
-    import av
+    """The pictures that a file shows, and how long; for sound alone, no picture and the sound's length.
 
-    with av.open(f"file:{path.absolute()}") as container:
+    Raises CannotCheck when the file cannot be read.
+    """
+    with _read(path) as container:
         video = next(iter(container.streams.video), None)
         stream = video or container.streams.audio[0]
         frames, end = 0, Fraction(0)
@@ -49,14 +52,15 @@ def counts(path: Path) -> Made:
 
 
 def verify_clean(path: Path, expected_frames: int | None = None) -> None:
-    """Raise Leak when the file holds hidden packets, metadata, chapters or timecode, or another number of pictures."""
-    import av
+    """Raise Leak when the file holds hidden packets, metadata, chapters or timecode, or another number of pictures.
 
-    with av.open(f"file:{path.absolute()}") as container:
+    A file that cannot be read raises CannotCheck.
+    """
+    with _read(path) as container:
         _no_metadata(path, container)
         shown = {stream.index: _packets(container, stream) for stream in container.streams}
     # a player obeys the edit list, a curious person does not: without it every packet shows
-    with av.open(f"file:{path.absolute()}", options={"ignore_editlist": "1"}) as container:
+    with _read(path, {"ignore_editlist": "1"}) as container:
         for stream in container.streams:
             if stream.type == "video":
                 stored = _packets(container, stream)
@@ -70,6 +74,19 @@ def verify_clean(path: Path, expected_frames: int | None = None) -> None:
                     )
             elif stream.type == "audio":
                 _nothing_hidden(path, shown[stream.index], _packets(container, stream), PRIMING)
+
+
+@contextmanager
+def _read(path: Path, options: dict[str, str] | None = None) -> "Iterator[InputContainer]":
+    import av
+
+    try:
+        with av.open(f"file:{path.absolute()}", options=options) as container:
+            yield container
+    except (av.FFmpegError, OSError, IndexError) as error:
+        raise CannotCheck(
+            _("{name} ne peut pas être relu : {error}").format(name=path.name, error=error), _("Refaire le rendu.")
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Programs are run within limits and end without leaving anything."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from media.errors import Cancelled
+from media.process import Conversation, Limits, ProcessFailed, run
+
+ROOT = Path(__file__).parents[2]
+NEVER = [sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(600)"]
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", textwrap.dedent(code)]
+
+
+def test_a_program_is_heard_on_both_lines() -> None:
+    done = run(python("import sys; print('out'); print('log', file=sys.stderr)"))
+    assert (done.output, done.log) == (("out",), ("log",))
+
+
+def test_a_failure_tells_the_last_words() -> None:
+    with pytest.raises(ProcessFailed, match="the disk is full") as caught:
+        run(python("import sys; sys.exit('the disk is full')"))
+    assert caught.value.log == ("the disk is full",)
+
+
+def test_a_fatal_line_fails_although_the_program_claims_success() -> None:
+    with pytest.raises(ProcessFailed, match="fontselect: failed"):
+        run(python("import sys; print('fontselect: failed', file=sys.stderr)"), fatal=re.compile("fontselect: failed"))
+
+
+def test_a_program_that_is_not_there_says_so() -> None:
+    with pytest.raises(ProcessFailed, match="Impossible de lancer"):
+        run(["/nowhere/ffmpeg"])
+
+
+def test_nothing_passes_through_a_shell(tmp_path: Path) -> None:
+    run([sys.executable, "-c", "import sys; assert sys.argv[1] == '; touch hurt'", "; touch hurt"], folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_only_goes_forward() -> None:
+    heard: list[int] = []
+    lines = ["out_time_us=1000000", "out_time_us=N/A", "out_time_us=500000", "out_time_us=2000000", "progress=end"]
+    run(python(f"print(*{lines!r}, sep='\\n')"), progress=heard.append)
+    assert heard == [1000, 2000]
+
+
+def test_cancelling_ends_the_child_and_its_children(tmp_path: Path) -> None:
+    grandchild = tmp_path / "pid"
+    code = f"""
+        import subprocess, sys, time
+        child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
+        open({str(grandchild)!r}, 'w').write(str(child.pid))
+        print('begun', flush=True)
+        time.sleep(600)
+    """
+    with pytest.raises(Cancelled):
+        run(python(code), cancelled=lambda: grandchild.exists() and bool(grandchild.read_text()))
+    assert gone(int(grandchild.read_text()))
+
+
+def test_a_program_that_gets_no_further_is_ended() -> None:
+    with pytest.raises(ProcessFailed, match="n’avançait plus"):
+        run(NEVER, limits=Limits(stall_seconds=0))
+
+
+def test_memory_is_bounded() -> None:
+    with pytest.raises(ProcessFailed, match="MemoryError") as caught:
+        run(python("bytearray(1 << 30)"), limits=Limits(memory_bytes=1 << 29))
+    assert "memory_mb" in caught.value.hint
+
+
+def test_processor_time_is_bounded() -> None:
+    code = "import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    assert run(python(code), limits=Limits(cpu_seconds=7)).output == ("7",)
+
+
+def test_a_killed_parent_takes_its_child_along() -> None:
+    code = f"""
+        import sys
+        from media.process import run
+        run([sys.executable, '-c', {child_that_tells_its_number()!r}])
+    """
+    parent = subprocess.Popen(python(code), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert parent.stdout is not None and parent.stderr is not None
+    child = int(first_line_of_child(parent))
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.communicate()
+    assert gone(child)
+
+
+def test_a_conversation_answers_line_by_line() -> None:
+    with Conversation(
+        python("import sys\nfor line in sys.stdin: print(line.upper(), end='', flush=True)"), Limits()
+    ) as child:
+        assert [child.ask("un", 10), child.ask("deux", 10)] == ["UN", "DEUX"]
+
+
+def test_a_child_that_dies_in_the_conversation_is_noticed() -> None:
+    with (
+        Conversation(python("input(); raise SystemExit('hurt')"), Limits()) as child,
+        pytest.raises(ProcessFailed, match="hurt"),
+    ):
+        child.ask("hello", 10)
+
+
+def test_a_child_that_falls_silent_is_noticed() -> None:
+    with Conversation(python("import time; time.sleep(600)"), Limits()) as child, pytest.raises(ProcessFailed):
+        child.ask("hello", 0.05)
+
+
+def child_that_tells_its_number() -> str:
+    return "import os, time; open(f'/proc/{os.getppid()}/fd/1', 'w').write(f'{os.getpid()}\\n'); time.sleep(600)"
+
+
+def first_line_of_child(parent: "subprocess.Popen[bytes]") -> bytes:
+    assert parent.stdout is not None
+    return parent.stdout.readline()
+
+
+def gone(pid: int) -> bool:
+    """Wait until no living process has this number; a zombie does not live."""
+    for _turn in range(1_000_000):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state in "ZX":
+            return True
+    return False
