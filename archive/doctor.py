@@ -144,6 +144,8 @@ def _index(library: Library, baro: str) -> Check:
     from archive.search import state
 
     found = state(library)
+    if (found.generation, found.behind) == (0, 0):
+        return Check("index", True, _("rien à indexer encore"))
     fix = f"{baro} index" if found.ok and found.behind else ""
     return Check("index", found.ok and not found.behind, found.message, fix)
 
