@@ -89,7 +89,7 @@ def cut_clip(
 def allowed_passage(session: Session, recording: Recording, span: Span, use: str, film: str | None) -> Passage:
     """The passage, asked of consent. Raises FilmRefused naming everybody who stands in the way."""
     access = Access.load(session)
-    cut = CutClip(1, ItemId(""), recording, shown(recording, span))
+    cut = CutClip(1, ItemId(""), recording, span, shown(recording, span))
     _check(refused(access, cut, use, film))
     return Passage(cut, use, film, words_of(session, access, cut, use, film), access.seals(recording.id))
 

@@ -38,7 +38,7 @@ def resolve(session: Session, access: Access, edit: PaperEdit) -> CutList:
             parts.append(CutCard(place, item.id, item.text, item.duration))
         elif item.kind is ItemKind.CLIP and item.recording is not None and item.span is not None:
             recording = recordings.get(session, item.recording)
-            parts.append(CutClip(place, item.id, recording, shown(recording, item.span)))
+            parts.append(CutClip(place, item.id, recording, item.span, shown(recording, item.span)))
     return refused_now(access, CutList(edit.film, tuple(parts), ()))
 
 
@@ -59,7 +59,7 @@ def refused(access: Access, cut: CutClip, use: str, film: str | None) -> list[Re
     """Everybody who stands in the way of that use of one clip, by code; empty when it is allowed."""
     against = access.reasons(use, cut.recording.id, cut.span, film)
     name = cut.recording.original_name
-    return [Refusal(cut.place, name, cut.span, code, decision.reason) for code, decision in against]
+    return [Refusal(cut.place, name, cut.asked, code, decision.reason) for code, decision in against]
 
 
 def relied_on(access: Access, cut: CutClip) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class Workshop:
             source: list[object] = ["card", part.duration]
         else:
             inside = [seal for seal in piece.seals if seal.overlaps(part.span)]
-            source = ["clip", part.recording.sha256, _edges(part.span), [_edges(seal) for seal in inside]]
+            source = ["clip", part.recording.sha256, _edges(part.asked), [_edges(seal) for seal in inside]]
         words = None if piece.burned is None else [piece.burned.ass, self._letters(piece.burned.font)]
         made_of = [RECIPE, self.ffmpeg.version, film.width, film.height, str(film.rate), source, words]
         return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
@@ -146,7 +146,7 @@ class Workshop:
                 self.ffmpeg,
                 self.library.original(part.recording.sha256),
                 piece.info,
-                part.span,
+                part.asked,
                 to,
                 self.format,
                 burn=ass,
@@ -161,7 +161,7 @@ def frames_in_film(part: CutClip | CutCard, info: MediaInfo | None, film: FilmFo
     """How many frames of the film a part becomes; a card has no `info`."""
     if isinstance(part, CutCard) or info is None:
         return card_frames(_length(part), film)
-    return segment_frames(part.span, info, film)
+    return segment_frames(part.asked, info, film)
 
 
 @contextmanager
@@ -202,15 +202,15 @@ def _failed(piece: Piece, cause: BaroError | OSError) -> ClipFailed:
     where = _("Passage {place} ({name}, {start} → {end}) : {why}").format(
         place=part.place,
         name=part.recording.original_name,
-        start=text_of_ms(part.span.start),
-        end=text_of_ms(part.span.end),
+        start=text_of_ms(part.asked.start),
+        end=text_of_ms(part.asked.end),
         why=why,
     )
     return ClipFailed(where, hint)
 
 
 def _length(part: CutClip | CutCard) -> int:
-    return part.duration if isinstance(part, CutCard) else part.span.duration
+    return part.duration if isinstance(part, CutCard) else part.asked.duration
 
 
 def _edges(span: Span) -> list[int]:

@@ -98,11 +98,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class CutClip:
-    """A line of the cut list: its place in the paper edit from 1, the recording, and the exact span that the frames cover."""
+    """A line of the cut list: its place in the paper edit from 1, the recording, the span that was asked for, and the
+    exact `span` that its whole frames cover, for which consent is decided."""
 
     place: int
     item: ItemId
     recording: Recording
+    asked: Span
     span: Span
 
 
