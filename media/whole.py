@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 _UNKNOWN = (0, 0xFFFFFFFF)
 _PLAYLIST_HEADS = (b"#EXTM3U", b"ffconcat", b"v=0", b"[playlist]", b"<?xml", b"<MPD", b"<smil", b"http:", b"https:")
+_EBML, _SEGMENT = b"\x1a\x45\xdf\xa3", b"\x18\x53\x80\x67"
 _TOP_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"uuid", b"moof", b"pnot", b"styp"})
 
 
@@ -17,7 +18,7 @@ def names_other_files(path: Path) -> bool:
 
 
 def ends_early(path: Path) -> bool:
-    """True when an MP4, MOV, WAV or AVI declares more bytes than there are, or an MP4 has no index.
+    """True when an MP4, MOV, MKV, WAV or AVI declares more bytes than there are, or an MP4 has no index.
 
     Other containers do not say it at their head and answer False.
     """
@@ -28,6 +29,8 @@ def ends_early(path: Path) -> bool:
             return head[:4] == b"RIFF" and _riff_ends_early(handle, size)
         if head[4:8] in _TOP_BOXES:
             return _boxes_end_early(handle, size)
+        if head[:4] == _EBML:
+            return _segment_ends_early(handle, size)
     return False
 
 
@@ -58,3 +61,26 @@ def _boxes_end_early(handle: BinaryIO, size: int) -> bool:
             return not index  # padding bytes after the last box
         at += length
     return at > size or not index
+
+
+def _segment_ends_early(handle: BinaryIO, size: int) -> bool:
+    handle.seek(4)
+    header = _vint(handle)
+    if header is None:
+        return True
+    handle.seek(header, 1)
+    if handle.read(4) != _SEGMENT:
+        return False
+    length = _vint(handle)  # None: a recorder that could not come back to write it
+    return length is not None and handle.tell() + length > size
+
+
+def _vint(handle: BinaryIO) -> int | None:
+    """Matroska's length: the first byte's leading zeros say how many bytes follow; all ones mean unknown."""
+    first = handle.read(1)
+    if not first or not first[0]:
+        return None
+    more = 8 - first[0].bit_length()
+    bits = 7 * (more + 1)
+    value = int.from_bytes(first + handle.read(more), "big") & ((1 << bits) - 1)
+    return None if value == (1 << bits) - 1 else value

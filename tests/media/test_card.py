@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A camera card is read, never written."""
+
+from pathlib import Path
+
+import pytest
+
+from media.card import scan
+from media.errors import NotFound
+
+
+def card(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return folder
+
+
+def names(folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in scan([folder])]
+
+
+def test_media_files_are_found_whatever_the_case_and_the_folder(tmp_path: Path) -> None:
+    card(tmp_path, "DCIM/100/C0002.MP4", "DCIM/100/c0001.mp4", "PRIVATE/AVCHD/00001.MTS", "REC/a.WAV", "notes.txt")
+    assert names(tmp_path) == ["DCIM/100/c0001.mp4", "DCIM/100/C0002.MP4", "PRIVATE/AVCHD/00001.MTS", "REC/a.WAV"]
+
+
+def test_hidden_and_system_files_are_left_alone(tmp_path: Path) -> None:
+    card(tmp_path, "._C0001.MP4", ".Trashes/a.mp4", "System Volume Information/a.mp4", "$RECYCLE.BIN/a.mp4", "a.mp4")
+    assert names(tmp_path) == ["a.mp4"]
+
+
+def test_a_link_that_leaves_the_card_is_not_followed(tmp_path: Path) -> None:
+    card(tmp_path / "elsewhere", "secret.mp4")
+    (tmp_path / "card").mkdir()
+    (tmp_path / "card" / "out").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "card" / "again.mp4").symlink_to(tmp_path / "elsewhere" / "secret.mp4")
+    assert names(tmp_path / "card") == []
+
+
+def test_a_file_named_outright_is_given_once(tmp_path: Path) -> None:
+    card(tmp_path, "a.mp4", "b.dat")
+    assert list(scan([tmp_path / "b.dat", tmp_path, tmp_path / "a.mp4"])) == [tmp_path / "b.dat", tmp_path / "a.mp4"]
+
+
+def test_a_card_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="n’existe pas"):
+        list(scan([tmp_path / "absent"]))
