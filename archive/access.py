@@ -36,9 +36,9 @@ class Access:
     @classmethod
     def load(cls, session: Session, today: date | None = None) -> "Access":
         """Read all of it in six queries; `today` is the day of this machine unless given."""
-        marked: dict[RecordingId, tuple[Appearance, ...]] = {}
+        marked: dict[RecordingId, list[Appearance]] = {}
         for mark in appearances.everywhere(session):
-            marked[mark.recording] = (*marked.get(mark.recording, ()), mark)
+            marked.setdefault(mark.recording, []).append(mark)
         closed: dict[RecordingId, list[Span]] = {}
         for seal in seals.everywhere(session):
             closed.setdefault(seal.recording, []).append(seal.span)
@@ -47,7 +47,7 @@ class Access:
             recordings={recording.id: recording for recording in recordings.listed(session)},
             people={person.id: person for person in participants.listed(session)},
             taking_part=participants.participations(session),
-            marked=marked,
+            marked={recording: tuple(marks) for recording, marks in marked.items()},
             consents={(consent.participant, consent.interview): consent for consent in consents.listed(session)},
             sealed={recording: merged(spans) for recording, spans in closed.items()},
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import interviews, outbox, participants
+from archive.catalogue import outbox, participants
 from archive.catalogue.schema import ConsentRow, new_id
 from archive.model.footage import InterviewId
 from archive.model.people import Consent, ConsentId, ConsentStatus, ParticipantId
@@ -35,15 +35,13 @@ def record(session: Session, consent: Consent, by: str) -> Consent:
             _("Une autorisation ne se saisit pas comme « remplacée »."),
             _("Saisir celle qui la remplace : l’ancienne est alors marquée d’elle-même."),
         )
-    participants.get(session, consent.participant)
-    interviews.get(session, consent.interview)
+    participants.join(session, consent.interview, consent.participant)
     earlier = current(session, consent.participant, consent.interview)
     if earlier is not None:
         _refuse_older(earlier, consent)
         _row(session, earlier.id).status = ConsentStatus.SUPERSEDED
     kept = replace(consent, id=consent.id or ConsentId(new_id()))
     session.add(_filled(ConsentRow(id=kept.id, recorded_by=by, recorded_at=outbox.now()), kept))
-    participants.join(session, kept.interview, kept.participant)
     session.flush()
     outbox.announce(session, kept.interview, "consent")
     return kept

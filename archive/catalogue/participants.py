@@ -60,13 +60,14 @@ def update(session: Session, participant: Participant) -> None:
 
 def join(session: Session, interview: str, participant: str) -> None:
     """Say that the participant (id) took part in the interview (id); twice changes nothing. Raises NotFound."""
+    if session.get(ParticipationRow, (interview, participant)) is not None:
+        return
     _row(session, participant)
     if session.get(InterviewRow, interview) is None:
         raise NotFound(_("Il n’y a pas d’entretien {id}.").format(id=interview), _("Voir « baro interview list »."))
-    if session.get(ParticipationRow, (interview, participant)) is None:
-        session.add(ParticipationRow(interview_id=interview, participant_id=participant))
-        session.flush()
-        outbox.announce(session, interview, "participation")
+    session.add(ParticipationRow(interview_id=interview, participant_id=participant))
+    session.flush()
+    outbox.announce(session, interview, "participation")
 
 
 def of_interview(session: Session, interview: str) -> list[Participant]:

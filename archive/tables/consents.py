@@ -45,7 +45,8 @@ class Line:
 
 
 def _read(cells: Cells) -> Line:
-    cells.needed("status")
+    if cells.needed("status") == ConsentStatus.SUPERSEDED:
+        cells.wrong("status", _("une autorisation n’est remplacée que par la suivante : écrire celle-là."))
     consent = Consent(
         id=ConsentId(""),
         participant=ParticipantId(""),
