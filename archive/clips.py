@@ -191,7 +191,7 @@ def _laid_out(library: Library, passage: Passage, info: MediaInfo, mode: Subtitl
 def _check(refusals: list[Refusal]) -> None:
     if refusals:
         raise FilmRefused(
-            _("Ce passage ne peut pas sortir :") + listing(refusals),
+            _("Ce passage ne peut pas sortir :") + listing(refusals),
             _("Choisir un autre passage ou un autre usage, ou obtenir l’autorisation qui manque."),
             refusals,
         )

@@ -74,14 +74,14 @@ def check_allowed(cut: CutList) -> None:
     """Raises FilmRefused when a clip may not be used, or when nothing would be seen."""
     if cut.refusals:
         raise FilmRefused(
-            _("Le film {name} ne peut pas sortir :").format(name=cut.film.name) + listing(cut.refusals),
+            _("Le film {name} ne peut pas sortir :").format(name=cut.film.name) + listing(cut.refusals),
             _("Retirer ces passages du montage, ou obtenir l’autorisation qui manque."),
             cut.refusals,
         )
     if not cut.parts:
         raise FilmRefused(
             _("Le film {name} est vide.").format(name=cut.film.name),
-            _("Ajouter des passages : baro film add {name} RUSH ENTRÉE SORTIE").format(name=cut.film.name),
+            _("Ajouter des passages : baro film add {name} RUSH ENTRÉE SORTIE").format(name=cut.film.name),
         )
 
 
@@ -92,7 +92,7 @@ def listing(refusals: Sequence[Refusal]) -> str:
 
 def line(refusal: Refusal) -> str:
     """One refusal as a sentence: the place, the passage, who and why."""
-    return _("{place}. {recording}, {start} → {end} : {who} : {why}").format(
+    return _("{place}. {recording}, {start} → {end} : {who} : {why}").format(
         place=refusal.clip,
         recording=refusal.recording,
         start=text_of_ms(refusal.span.start),

@@ -64,7 +64,7 @@ def _of_clip(session: Session, part: CutClip, words: Words) -> Iterator[Remark]:
     for cue in inside:
         for cut in (span.start, span.end):
             if cue.span.start < cut < cue.span.end:
-                message = _("La coupe à {time} tombe dans le sous-titre « {text} ».")
+                message = _("La coupe à {time} tombe dans le sous-titre « {text} ».")
                 yield Remark(
                     part.place,
                     "cut-inside-cue",
@@ -72,7 +72,7 @@ def _of_clip(session: Session, part: CutClip, words: Words) -> Iterator[Remark]:
                 )
     hidden = len({cue.id for cue in inside} - {cue.id for cue in words.cues})
     if hidden:
-        message = _("Sous-titres retenus parce qu’ils touchent un passage refusé ou scellé : {count}.")
+        message = _("Sous-titres retenus parce qu’ils touchent un passage refusé ou scellé : {count}.")
         yield Remark(part.place, "hidden-cues", message.format(count=hidden))
 
 

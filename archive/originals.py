@@ -17,7 +17,7 @@ def original_of(library: Library, recording: Recording) -> Path:
     if not path.is_file():
         raise CannotCheck(
             _("L’original de {name} n’est plus dans l’archive.").format(name=recording.original_name),
-            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
+            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
         )
     return path
 
@@ -30,9 +30,9 @@ def probed(library: Library, recordings: Iterable[Recording]) -> dict[RecordingI
     for recording, info in zip(distinct.values(), probe_all(paths), strict=True):
         if isinstance(info, MediaRefused):
             raise CannotCheck(
-                _("L’original de {name} ne se lit plus : {why}").format(name=recording.original_name, why=info.message),
+                _("L’original de {name} ne se lit plus : {why}").format(name=recording.original_name, why=info.message),
                 _(
-                    "Vérifier l’archive avec « baro doctor » ; la carte ou une sauvegarde a peut-être encore ce fichier."
+                    "Vérifier l’archive avec « baro doctor » ; la carte ou une sauvegarde a peut-être encore ce fichier."
                 ),
             )
         found[recording.id] = info

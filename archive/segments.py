@@ -198,8 +198,8 @@ def _failed(piece: Piece, cause: BaroError | OSError) -> ClipFailed:
     hint = cause.hint if isinstance(cause, BaroError) else ""
     why = cause.message if isinstance(cause, BaroError) else str(cause.strerror or cause)
     if isinstance(part, CutCard):
-        return ClipFailed(_("Carton, place {place} : {why}").format(place=part.place, why=why), hint)
-    where = _("Passage {place} ({name}, {start} → {end}) : {why}").format(
+        return ClipFailed(_("Carton, place {place} : {why}").format(place=part.place, why=why), hint)
+    where = _("Passage {place} ({name}, {start} → {end}) : {why}").format(
         place=part.place,
         name=part.recording.original_name,
         start=text_of_ms(part.asked.start),

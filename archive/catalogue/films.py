@@ -26,9 +26,9 @@ def new(session: Session, name: str, audience: Audience, title: str = "") -> Fil
     """A film with an empty paper edit. Raises Refused when the name cannot be a file name or is taken, in any case."""
     if not _NAME.fullmatch(name) or _TAKEN_BY_SYSTEMS.fullmatch(name) or name.lower() == "any":
         raise Refused(
-            _("« {name} » ne peut pas être le nom d’un film.").format(name=name),
+            _("« {name} » ne peut pas être le nom d’un film.").format(name=name),
             _(
-                "Le nom sert de nom de fichier et figure dans les autorisations : lettres sans accent, chiffres, - et _. "
+                "Le nom sert de nom de fichier et figure dans les autorisations : lettres sans accent, chiffres, - et _. "
                 "Le titre, lui, est libre."
             ),
         )
@@ -164,12 +164,12 @@ def check_span(session: Session, recording: str, span: Span) -> None:
     found = recordings.get(session, recording)
     if not span.duration:
         raise Refused(
-            _("L’extrait est vide : il commence et finit à {time}.").format(time=text_of_ms(span.start)),
+            _("L’extrait est vide : il commence et finit à {time}.").format(time=text_of_ms(span.start)),
             _("L’entrée doit précéder la sortie."),
         )
     if not found.whole.covers(span):
         raise Refused(
-            _("{name} finit à {end} ; l’extrait irait de {start} à {stop}.").format(
+            _("{name} finit à {end} ; l’extrait irait de {start} à {stop}.").format(
                 name=found.original_name,
                 end=text_of_ms(found.duration),
                 start=text_of_ms(span.start),
@@ -217,7 +217,7 @@ def _found(rows: list[ItemRow], which: str | int) -> ItemRow:
         if which in (row.id, row.position):
             return row
     raise NotFound(
-        _("Il n’y a pas de ligne {which} dans ce montage.").format(which=which), _("Voir « baro film show ».")
+        _("Il n’y a pas de ligne {which} dans ce montage.").format(which=which), _("Voir « baro film show ».")
     )
 
 
@@ -232,7 +232,7 @@ def _number(session: Session, rows: list[ItemRow]) -> None:
 
 
 def _unknown(words: str) -> NotFound:
-    return NotFound(_("Il n’y a pas de film {words}.").format(words=words), _("Voir « baro film list »."))
+    return NotFound(_("Il n’y a pas de film {words}.").format(words=words), _("Voir « baro film list »."))
 
 
 def _film(row: FilmRow) -> Film:

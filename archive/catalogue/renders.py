@@ -96,7 +96,7 @@ def get(session: Session, render: str) -> Render:
 
 
 def _unknown(render: str) -> NotFound:
-    return NotFound(_("Il n’y a pas de rendu {id}.").format(id=render), _("Voir « baro film show »."))
+    return NotFound(_("Il n’y a pas de rendu {id}.").format(id=render), _("Voir « baro film show »."))
 
 
 def _promise(row: RenderRow) -> Promise:

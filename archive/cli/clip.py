@@ -19,14 +19,14 @@ from media.timecode import ms_of_text
 def configure(parser: argparse.ArgumentParser) -> None:
     """The passage, the file, and the use that consent is asked for."""
     parser.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
-    parser.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
+    parser.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
     parser.add_argument("end", metavar=_("SORTIE"), help=_("fin"))
     parser.add_argument("-o", "--output", type=Path, required=True, metavar=_("FICHIER.mp4"), help=_("où l’écrire"))
     parser.add_argument(
         "--use",
         choices=[DRAFT, *AUDIENCES],
         default=DRAFT,
-        help=_("pour quel usage : brouillon de l’équipe, projection, télévision, internet, partenaire"),
+        help=_("pour quel usage : brouillon de l’équipe, projection, télévision, internet, partenaire"),
     )
     parser.add_argument("--film", metavar=_("FILM"), help=_("pour quel film, si l’autorisation en nomme"))
     add_subtitles(parser)

@@ -57,10 +57,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for one in (change, remove):
         one.add_argument("place", type=int, metavar=_("N"), help=_("place de la ligne, à partir de 1"))
     for one in (clip, change):
-        one.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
+        one.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
         one.add_argument("end", metavar=_("SORTIE"), help=_("fin"))
     for one in (clip, card, note):
-        one.add_argument("--at", type=int, metavar=_("N"), help=_("à quelle place ; sinon à la fin"))
+        one.add_argument("--at", type=int, metavar=_("N"), help=_("à quelle place ; sinon à la fin"))
     add_subtitles(render)
 
 
@@ -148,7 +148,7 @@ def _ms_of_seconds(text: str) -> int:
     found = _SECONDS.fullmatch(text.strip())
     if found is None:
         raise WrongUse(
-            _("Durée illisible : « {text} ».").format(text=text), _("Écrire des secondes, par exemple 3 ou 2.5.")
+            _("Durée illisible : « {text} ».").format(text=text), _("Écrire des secondes, par exemple 3 ou 2.5.")
         )
     return int(found[1]) * 1000 + int((found[2] or "0").ljust(3, "0"))
 
@@ -188,9 +188,9 @@ def _lines(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, 
     for place, item in enumerate(edit.items, start=1):
         yield f"{place:>3}. {_(_KINDS[item.kind])}  {_shown(item, names)}"
     length = short_text_of_ms(sum(map(_length, edit.items)))
-    yield _("Durée : {length}").format(length=length)
+    yield _("Durée : {length}").format(length=length)
     for one in rendered:
-        yield _("Rendu : films/{file} ({length})").format(file=one.file, length=short_text_of_ms(one.duration))
+        yield _("Rendu : films/{file} ({length})").format(file=one.file, length=short_text_of_ms(one.duration))
 
 
 def _shown(item: Item, names: Mapping[RecordingId, str]) -> str:
