@@ -23,7 +23,7 @@ PlayResY: {height}
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
 StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Default,{family},{size},&H00FFFFFF,&H00FFFFFF,{edge},&H60000000,0,0,0,0,100,100,0,0,{border},{outline},{shadow},\
+Style: Default,{family},{size},&H00FFFFFF,&H00FFFFFF,&H00000000,&H60000000,0,0,0,0,100,100,0,0,{border},{outline},{shadow},\
 {place},{side},{side},{foot},1
 
 [Events]
@@ -37,31 +37,31 @@ def ass_for(cues: Sequence[Cue], width: int, height: int, family: str, *, box: b
     `box` puts a dark band behind the words instead of an outline. Times are rounded down to the hundredth.
     """
     size = _size(width, height)
-    looks: dict[str, int | str] = {
-        "edge": "&H60000000" if box else "&H00000000",
-        "border": 3 if box else 1,
-        "outline": max(1, size // 6) if box else max(1, size // 14),
-        "shadow": 0 if box else max(1, size // 40),
-        "place": 2,
-    }
+    edges = {
+        "border": 4,
+        "outline": max(1, size // 30),
+        "shadow": max(2, size // 6),
+    }  # 4: one band, padded by the shadow
+    if not box:
+        edges = {"border": 1, "outline": max(1, size // 16), "shadow": max(1, size // 40)}
     events = [_event(cue) for cue in cues if cue.plain.strip()]
-    return _header(width, height, family, size, looks) + "".join(events)
+    return _header(width, height, family, size, {**edges, "place": 2}) + "".join(events)
 
 
 def ass_card(text: str, duration: int, width: int, height: int, family: str) -> str:
     """ASS text of a title card: `text` centred in white for `duration` milliseconds, on the black picture it is laid on."""
     size = round(_size(width, height) * 1.25)
-    looks: dict[str, int | str] = {"edge": "&H00000000", "border": 1, "outline": 0, "shadow": 0, "place": 5}
+    looks = {"border": 1, "outline": 0, "shadow": 0, "place": 5}
     event = f"Dialogue: 0,{_clock(0)},{_clock(duration)},Default,,0,0,0,,{_shown(text)}\n"
     return _header(width, height, family, size, looks) + event
 
 
 def _size(width: int, height: int) -> int:
-    """The height of the letters: an eighteenth of a lying picture, wider letters on a standing one."""
-    return max(10, height // 18 if width >= height else width // 14)
+    """The line height, which ASS calls font size: letters of an eighteenth of a lying picture, larger on a standing one."""
+    return max(12, height // 14 if width >= height else width // 13)
 
 
-def _header(width: int, height: int, family: str, size: int, looks: dict[str, int | str]) -> str:
+def _header(width: int, height: int, family: str, size: int, looks: dict[str, int]) -> str:
     side, foot = max(1, width // 20), max(1, height // 16)
     clean = family.replace(",", " ").replace("\n", " ")
     return _HEADER.format(width=width, height=height, family=clean, size=size, side=side, foot=foot, **looks)

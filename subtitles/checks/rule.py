@@ -4,6 +4,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from subtitles.cue import Cue
 
@@ -19,8 +20,7 @@ class Setting:
     limits: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cue among its neighbours. `before` is the cue just above it in the file; `rate` the frames of the picture."""
 
     cue: Cue

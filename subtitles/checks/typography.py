@@ -62,9 +62,11 @@ def edges(text: str) -> str:
     return tidy("\n".join(line.strip(" \t") for line in text.split("\n")))
 
 
-def _finder(repair: Callable[[str], str], message: str) -> Callable[[Place], Spotted | None]:
+def _finder(repair: Callable[[str], str], message: str, signs: str) -> Callable[[Place], Spotted | None]:
     def find(place: Place) -> Spotted | None:
         text = place.cue.text
+        if not any(sign in text for sign in signs):
+            return None
         right = repair(text)
         return None if right == text else Spotted(message, fix=right)
 
@@ -73,25 +75,26 @@ def _finder(repair: Callable[[str], str], message: str) -> Callable[[Place], Spo
 
 _CODE = lazy("Lexique des règles typographiques en usage à l’Imprimerie nationale")
 
+_HOUSE = lazy("Règle de la maison : un texte propre se compare et se cherche mieux")
+
 
 def _rule(
-    name: str, sentence: str, before: str, repair: Callable[[str], str], *, language: str = "fr", source: str = _CODE
+    name: str, sentence: str, before: str, repair: Callable[[str], str], signs: str, language: str = "fr"
 ) -> Rule:
-    """A rule whose fix is `repair`; the example after is what the fix makes of the example before."""
-    find = _finder(repair, sentence)
+    """A rule whose fix is `repair`, which only texts with one of the `signs` need; it makes the example after."""
+    find, source = _finder(repair, sentence, signs), _CODE if language else _HOUSE
     family = "typography"
     return Rule(
         name, family, sentence, "warning", source, before, repair(before), find, automatic=True, language=language
     )
 
 
-_HOUSE = lazy("Règle de la maison : un texte propre se compare et se cherche mieux")
 RULES: tuple[Rule, ...] = (
-    _rule("edge-space", lazy("Ni espace au bord d’une ligne, ni ligne vide."), " Bonjour. ", edges, language="", source=_HOUSE),
-    _rule("double-space", lazy("Une seule espace entre deux mots."), "Deux  espaces", spaces, language="", source=_HOUSE),
-    _rule("ellipsis", lazy("Les points de suspension sont un seul signe (…)."), "Je ne sais pas...", dots),
-    _rule("apostrophe", lazy("L’apostrophe est courbe (’)."), "L'école d'hier", apostrophes),
-    _rule("guillemets", lazy("Une espace insécable à l’intérieur des guillemets « »."), "« Oui » et «non»", quotes),
-    _rule("space-before-colon", lazy("Une espace insécable (U+00A0) avant le deux-points."), "Il a dit : oui", colons),
-    _rule("space-before-mark", lazy("Une espace fine insécable (U+202F) avant ; ! et ?"), "Pourquoi ?", marks),
+    _rule("edge-space", lazy("Ni espace au bord d’une ligne, ni ligne vide."), " Bonjour. ", edges, " \t\n", ""),
+    _rule("double-space", lazy("Une seule espace entre deux mots."), "Deux  espaces", spaces, " \t", ""),
+    _rule("ellipsis", lazy("Les points de suspension sont un seul signe (…)."), "Je ne sais pas...", dots, "."),
+    _rule("apostrophe", lazy("L’apostrophe est courbe (’)."), "L'école d'hier", apostrophes, "'"),
+    _rule("guillemets", lazy("Une espace insécable à l’intérieur des guillemets « »."), "« Oui » et «non»", quotes, "«»"),
+    _rule("space-before-colon", lazy("Une espace insécable (U+00A0) avant le deux-points."), "Il a dit : oui", colons, ":"),
+    _rule("space-before-mark", lazy("Une espace fine insécable (U+202F) avant ; ! et ?"), "Pourquoi ?", marks, ";!?"),
 )  # fmt: skip
