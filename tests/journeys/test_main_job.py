@@ -41,20 +41,21 @@ def test_the_worker_makes_proxy_poster_and_peaks(baro: CommandLine, card: Path) 
     baro.ask("ingest", card, "--slate", card.parent / "slate.csv", status=1)
     assert baro.run("worker", "--once") == 0
     made = Counter(path.name for path in (baro.archive / "derived" / "recordings").rglob("*.*"))
-    assert made == {"proxy.mp4": 3, "peaks.json": 3, "poster.jpg": 2}
+    assert (made["proxy.mp4"], made["peaks.json"], made["poster.jpg"]) == (3, 3, 2)
+    assert all(recording["ready"] for recording in baro.ask("recording", "list")["recordings"])
 
 
 def test_tags_are_put_on_a_span_filtered_by_and_taken_off(baro: CommandLine, card: Path) -> None:
     described(baro, card)
-    terms = baro.ask("tag", "terms")
+    terms = baro.ask("tag", "terms")["terms"]
     path = next(term["path"] for term in terms if "/" in term["path"])
     assert baro.run("tag", "put", path, "C0001.MP4", "00:00:00.500", "00:00:01.500") == 0
-    put = baro.ask("tag", "list", "C0001.MP4")
-    assert [(tagging["path"], tagging["start_ms"], tagging["end_ms"]) for tagging in put] == [(path, 500, 1500)]
-    tagged = baro.ask("recording", "list", "--tag", path.split("/")[0])
+    put = baro.ask("tag", "list", "--recording", "C0001.MP4")["taggings"]
+    assert [(tagging["tag"], tagging["start_ms"], tagging["end_ms"]) for tagging in put] == [(path, 500, 1500)]
+    tagged = baro.ask("recording", "list", "--tag", path.split("/")[0])["recordings"]
     assert [recording["original_name"] for recording in tagged] == ["C0001.MP4"]
     assert baro.run("tag", "off", put[0]["id"]) == 0
-    assert baro.ask("recording", "list", "--tag", path) == []
+    assert baro.ask("recording", "list", "--tag", path)["recordings"] == []
 
 
 def test_a_quote_is_found_across_cues_on_the_exact_word(baro: CommandLine, card: Path) -> None:
@@ -69,7 +70,7 @@ def test_a_quote_is_found_across_cues_on_the_exact_word(baro: CommandLine, card:
 
 def test_a_withdrawn_consent_closes_every_way_out(baro: CommandLine, card: Path) -> None:
     described(baro, card)
-    listed = baro.ask("consent", "list", "--interview", "GAO-04")
+    listed = baro.ask("consent", "list", "--interview", "GAO-04")["consents"]
     assert baro.run("consent", "edit", listed[0]["id"], "--status", "withdrawn") == 0
     found = baro.ask("search", '"plus confiance dans"')
     assert found["total"] == 0 and found["hits"] == []
