@@ -7,6 +7,7 @@ from datetime import date
 
 from archive.cli.context import add_json, answer
 from archive.consent import USES, Decision, Facts, decide
+from archive.labels import use_label
 from archive.library import Library
 from archive.reasons import sentence
 from archive.tables.cells import Cells, day_of_text
@@ -46,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer `{allowed, reason}`; 1 when it is a refusal."""
     decision = decide(args.use, facts_of_words(vars(args)), day_of_text(args.today) or date.today())
-    answer(args, {"allowed": decision.allowed, "reason": decision.reason}, [_said(decision)])
+    answer(args, {"allowed": decision.allowed, "reason": decision.reason}, [_said(args.use, decision)])
     return 0 if decision.allowed else 1
 
 
@@ -99,10 +100,10 @@ def run_why(library: Library, args: argparse.Namespace) -> int:
         "refused": [{"participant": code, "reason": one.reason} for code, one in against],
     }
     lines = [f"{code or '—'} : {sentence(one.reason)}" for code, one in against]
-    answer(args, data, lines or [_said(decision)])
+    answer(args, data, lines or [_said(args.use, decision)])
     return 0 if decision.allowed else 1
 
 
-def _said(decision: Decision) -> str:
-    answered = _("Oui") if decision.allowed else _("Non")
-    return f"{answered} ({decision.reason}). {sentence(decision.reason)}"
+def _said(use: str, decision: Decision) -> str:
+    answered = _("{use} : oui ({reason}).") if decision.allowed else _("{use} : non ({reason}).")
+    return f"{answered.format(use=use_label(use), reason=decision.reason)} {sentence(decision.reason)}"

@@ -48,8 +48,8 @@ def _dispatch(commands: Sequence[Command], words: list[str]) -> int:
     module = import_module(chosen.module)
     parser = argparse.ArgumentParser(prog=f"baro {name}", description=_(chosen.help), parents=[_common()])
     module.configure(parser)
-    args = parser.parse_args([*leading, *rest])
-    return int(module.run(args))
+    common, words = _common().parse_known_args([*leading, *rest])  # also behind a subcommand, which knows neither
+    return int(module.run(parser.parse_args(words, common)))
 
 
 def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
@@ -76,7 +76,7 @@ def _top_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
 
 
 def _common() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument(
         "--archive", metavar=_("DOSSIER"), help=_("l’archive (sinon BARO_ARCHIVE, sinon le dossier courant)")
     )
