@@ -12,7 +12,7 @@ import numpy as np
 from archive.search import engine, lexicon
 from archive.search.analysis import FRENCH, Token, folded, tokens
 from archive.search.lemmas import lemma
-from archive.search.source import Spoken, Testimony, Words
+from archive.search.source import InterviewWords, Spoken, Words
 from media.posix import fsync_folder
 
 PASSAGE_WORDS = 60
@@ -33,24 +33,24 @@ class _Draft:
     block: int = 0
 
 
-def languages(testimonies: Sequence[Testimony]) -> list[str]:
+def languages(told: Sequence[InterviewWords]) -> list[str]:
     """The languages that these interviews have words in."""
-    return sorted({words.language for found in testimonies for words in found.words if words.cues})
+    return sorted({words.language for found in told for words in found.words if words.cues})
 
 
-def count_words(testimony: Testimony) -> int:
+def count_words(interview: InterviewWords) -> int:
     """About how many words an interview has; enough to share interviews out."""
-    return sum(cue.text.count(" ") + 1 for words in testimony.words for cue in words.cues)
+    return sum(cue.text.count(" ") + 1 for words in interview.words for cue in words.cues)
 
 
-def write_part(folder: Path, language: str, testimonies: Sequence[Testimony]) -> None:
+def write_part(folder: Path, language: str, told: Sequence[InterviewWords]) -> None:
     """Write the part with all words in `language` into the new `folder`, and make it last through a power cut."""
     draft = _Draft(language)
-    for testimony in testimonies:
-        for words in testimony.words:
+    for interview in told:
+        for words in interview.words:
             if words.language == language and words.cues:
                 draft.tracks.append(
-                    (testimony.interview, testimony.code, testimony.region, words.recording, words.name, words.track)
+                    (interview.interview, interview.code, interview.region, words.recording, words.name, words.track)
                 )
                 _add_track(draft, words)
     folder.mkdir(parents=True)

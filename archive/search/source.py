@@ -51,7 +51,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class InterviewWords:
     """One interview: its words, and a digest of what its consents and seals let through today."""
 
     interview: str
@@ -67,7 +67,7 @@ def interview_ids(session: Session) -> list[str]:
     return [found.id for found in sorted(interviews.listed(session), key=lambda found: found.code)]
 
 
-def read(session: Session, access: Access, interview: str) -> Testimony | None:
+def read(session: Session, access: Access, interview: str) -> InterviewWords | None:
     """The words of `interview` that may be searched; None when there is no such interview."""
     try:
         found = interviews.get(session, InterviewId(interview))
@@ -78,7 +78,7 @@ def read(session: Session, access: Access, interview: str) -> Testimony | None:
     words = [
         _words(take, stored, access, people) for take in takes for stored in _chosen(session, take) if stored.track.cues
     ]
-    return Testimony(
+    return InterviewWords(
         found.id, found.code, found.region, tuple(words), tuple(take.id for take in takes), digest(access, takes)
     )
 

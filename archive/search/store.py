@@ -14,7 +14,7 @@ from archive.posix import lock_file
 from archive.search import build, source
 from archive.search.manifest import Holding, Manifest, PartFiles, Shelf, is_whole, read, sizes, write
 from archive.search.request import IndexState
-from archive.search.source import Testimony
+from archive.search.source import InterviewWords
 from media.language import gettext as _
 from media.language import ngettext
 from media.posix import fsync_folder
@@ -46,10 +46,13 @@ def catch_up(library: Library, wait: bool = False) -> int:
         return len(changed)
 
 
-def rebuild(library: Library) -> int:
-    """Build the whole index beside the one there is, then take its place; say how many interviews it holds."""
-    with lock_file(library.index / "lock"):
-        return _rebuild(library)
+def rebuild(library: Library, wait: bool = True) -> int:
+    """Build the whole index beside the one there is, then take its place; say how many interviews it holds.
+
+    Without `wait`, 0 at once when another writer is at work.
+    """
+    with lock_file(library.index / "lock", wait) as held:
+        return _rebuild(library) if held else 0
 
 
 def is_current(library: Library, known: Manifest) -> bool:
@@ -109,6 +112,7 @@ def _replace(library: Library, known: Manifest, changed: set[str]) -> Manifest:
     """The shelves with the changed interviews read again; those of recordings that moved come along."""
     with library.reading() as session:
         moved = set(source.recordings_of(session, changed))
+        known_now = set(source.interview_ids(session))
     affected = [
         shelf
         for shelf in known.shelves
@@ -117,16 +121,16 @@ def _replace(library: Library, known: Manifest, changed: set[str]) -> Manifest:
     kept = [shelf for shelf in known.shelves if shelf not in affected]
     held = {holding.interview for shelf in affected for holding in shelf.holdings}
     small = min((shelf for shelf in kept if shelf.words < SHELF_WORDS), key=lambda shelf: shelf.words, default=None)
-    if changed - held and small is not None and not affected:
-        affected.append(small)
+    new = changed & known_now - held
+    if new and small is not None and not affected:
         kept.remove(small)
         held |= {holding.interview for holding in small.holdings}
-    return Manifest(known.edition, known.generation, known.day, (*kept, *_written(library, sorted(held | changed))))
+    return Manifest(known.edition, known.generation, known.day, (*kept, *_written(library, sorted(held | new))))
 
 
 def _written(library: Library, interviews: Iterable[str]) -> Iterator[Shelf]:
     """Read these interviews and write them to new shelves, each closed once it has enough words."""
-    pending: list[Testimony] = []
+    pending: list[InterviewWords] = []
     words = 0
     with library.reading() as session:
         access = Access.load(session)
@@ -144,14 +148,14 @@ def _written(library: Library, interviews: Iterable[str]) -> Iterator[Shelf]:
         yield _shelf(library, pending, words)
 
 
-def _shelf(library: Library, testimonies: list[Testimony], words: int) -> Shelf:
+def _shelf(library: Library, told: list[InterviewWords], words: int) -> Shelf:
     parts = []
-    for language in build.languages(testimonies):
+    for language in build.languages(told):
         name = secrets.token_hex(8)
         folder = library.index / "parts" / name
-        build.write_part(folder, language, testimonies)
+        build.write_part(folder, language, told)
         parts.append(PartFiles(name, sizes(folder)))
-    holdings = tuple(Holding(found.interview, found.recordings, found.digest) for found in testimonies)
+    holdings = tuple(Holding(found.interview, found.recordings, found.digest) for found in told)
     return Shelf(holdings, tuple(parts), words)
 
 
