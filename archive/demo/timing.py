@@ -12,11 +12,12 @@ from archive.demo.speech import SAMPLE_RATE, Samples, Voice, say
 from media.span import Span
 from subtitles.cue import Cue
 
-LEAD = 1_500
-GAP = 120
+LEAD = 1_000
+GAP = 80
 TURN = 400
 SHORTEST = 1_000
-CHARACTERS_A_SECOND = 14
+CHARACTERS_A_SECOND = 15
+LONGEST = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,15 @@ def spread(lines: tuple[Line, ...], over: tuple[Cue, ...]) -> tuple[Cue, ...]:
     result = []
     for index, line in enumerate(lines):
         first, after = index * len(over) // len(lines), (index + 1) * len(over) // len(lines)
-        result.append(
-            Cue(index + 1, Span(over[first].span.start, over[after - 1].span.end), line.text, line.speaker or None)
-        )
+        span = Span(over[first].span.start, min(over[after - 1].span.end, over[first].span.start + LONGEST))
+        result.append(Cue(index + 1, span, line.text, line.speaker or None))
     return tuple(result)
 
 
 def _shown(line: Line, samples: Samples) -> int:
     """How long a cue stays, in milliseconds: as long as it is spoken, and long enough to be read."""
     spoken = len(samples) * 1000 // SAMPLE_RATE + 80
-    return max(spoken, len(line.text) * 1000 // CHARACTERS_A_SECOND, SHORTEST)
+    return max(spoken, -(-len(line.text) * 1000 // CHARACTERS_A_SECOND), SHORTEST)
 
 
 def _laid_out(pieces: list[tuple[int, Samples]], duration: int) -> Samples:
