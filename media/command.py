@@ -17,8 +17,10 @@ from media.fonts import Font
 from media.process import Finished, Limits, run
 
 SAMPLE_RATE = 48_000
-# without a font ffmpeg burns nothing and claims success; only its log says so
-FONT_TROUBLE = re.compile(r"fontselect: failed|[Gg]lyph 0x[0-9A-Fa-f]+ not found|Error opening font|No fonts? ")
+# without a font ffmpeg burns nothing, or takes one of the computer's (named by a path), and claims success
+FONT_TROUBLE = re.compile(
+    r"fontselect: failed|fontselect: \(.*\) -> (/|[A-Za-z]:|\\\\)|[Gg]lyph 0x[0-9A-Fa-f]+ not found"
+)
 SUBTITLES, FONTS = "subs.ass", "fonts"
 SCRUBBED: Mapping[str, str] = {
     "map_metadata": "-1",

@@ -87,8 +87,10 @@ def picture(source: Source, take: Take, box: tuple[int, int]) -> Stream:
         source["V:0"]
         .filter("setpts", _shifted(take.lead))
         .filter("bwdif", mode="send_frame", deint="interlaced")
-        .filter("fps", fps=_ratio(take.rate), start_time=0, round="near")
-        .filter("tpad", stop=-1, stop_mode="clone")
+        .filter("fps", fps=_ratio(take.rate), round="near")
+        .filter("tpad", stop=-1, stop_mode="clone")  # the sound may outlast the pictures
+        .filter("trim", start_pts=0)
+        .filter("fps", fps=_ratio(take.rate), start_time=0, round="near")  # or begin before them
         .filter("trim", end_frame=count)
         .filter("scale", w=width, h=height, flags="bicubic", out_color_matrix="bt709", out_range="tv")
         .filter("pad", w=box[0], h=box[1], x=(box[0] - width) // 2, y=(box[1] - height) // 2, color="black")

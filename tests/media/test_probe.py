@@ -86,7 +86,7 @@ def test_no_rate_at_all_is_counted_at_twenty_five() -> None:
     assert nominal_rate(None, Fraction(90_000), None) == 25
 
 
-@pytest.mark.parametrize("keep", [0.3, 0.6, 0.95])
+@pytest.mark.parametrize("keep", [0.3, 0.9])
 def test_a_file_cut_short_is_refused(tmp_path: Path, keep: float) -> None:
     videos = [footage(tmp_path, name, seconds=8) for name in ("a.mp4", "a.mov", "a.mkv", "a.avi")]
     sounds = [tone(tmp_path, name, seconds=8) for name in ("a.wav", "a.mp3", "b.m4a")]
