@@ -79,7 +79,7 @@ def test_recordings_are_listed_shown_described_and_put_into_interviews(
     assert "3 rushes." in say("recording", "list")[1]
     say("recording", "assign", "voice.wav", "-")
     assert answered(say("recording", "show", "voice.wav", "--json"))["interview"] is None
-    assert "titre" not in say("recording", "show", "C0001.mp4")[1].splitlines()[0]
+    assert "titre : Le marché" in say("recording", "show", "C0001.mp4")[1].splitlines()
 
 
 def test_wrong_words_about_recordings_are_answered_with_a_way_out(
