@@ -102,7 +102,7 @@ def _fallen(error: Exception) -> Response:
         500,
         _("Quelque chose s’est cassé"),
         _("La page n’a pas pu se faire. Rien n’a été perdu dans l’archive."),
-        _("Recharger la page ; si cela recommence, lancer « baro doctor » et garder ce qu’il écrit."),
+        _("Recharger la page ; si cela recommence, lancer « baro doctor » et garder ce qu’il écrit."),
     )
 
 

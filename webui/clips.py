@@ -7,10 +7,15 @@ from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.access import Access
-from archive.catalogue import clips, jobs
+from archive.catalogue import clips, recordings
+from archive.clips import files_of, remove_files
+from archive.consent import Decision
+from archive.cutlist import shown
+from archive.library import Session
 from archive.model.film import Clip, ClipId
 from archive.model.footage import RecordingId
 from archive.reasons import sentence
+from archive.render import enqueue_clip
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 from webui import forms, notices
@@ -18,7 +23,6 @@ from webui.person import editing, here, team
 from webui.ranges import bytes_of
 
 pages = Blueprint("clips", __name__)
-RENDER = "render-clip"
 
 
 @pages.post("/rushes/<recording>/extraits")
@@ -36,12 +40,10 @@ def make(recording: str) -> Response:
         made_by=library.person.name,
     )
     with library.writing() as session:
-        decision = Access.load(session).decide("draft", clip.recording, span)
         clips.add(session, clip)
-        if not decision.allowed:
-            raise Refused(_("Ce passage ne peut pas devenir un extrait."), sentence(decision.reason))
-        jobs.enqueue(session, RENDER, clip.id, by=library.person.name)
-    notices.say(_("Extrait gardé ; son fichier se prépare."), undo=url_for("clips.remove", clip=clip.id))
+        _check(refusals(session, clip, "draft"), _("Ce passage ne peut pas devenir un extrait."))
+        enqueue_clip(session, clip.id, by=library.person.name)
+    notices.say(_("Extrait gardé ; son fichier se prépare."), undo=url_for("clips.remove", clip=clip.id))
     return notices.done(url_for("interview.recording", recording=recording))
 
 
@@ -52,6 +54,7 @@ def remove(clip: str) -> Response:
     with here().writing() as session:
         found = clips.get(session, clip)
         clips.remove(session, clip)
+    remove_files(here(), clip)
     fields = {
         "start": str(found.span.start),
         "end": str(found.span.end),
@@ -69,12 +72,8 @@ def release(clip: str) -> Response:
     wanted = request.form.get("released") == "yes"
     with here().writing() as session:
         found = clips.get(session, clip)
-        against = Access.load(session).reasons("internet", found.recording, found.span) if wanted else []
-        if against:
-            raise Refused(
-                _("Cet extrait ne peut pas être montré aux spectateurs."),
-                " ".join(f"{code or '?'} : {sentence(decision.reason)}" for code, decision in against),
-            )
+        if wanted:
+            _check(refusals(session, found, "internet"), _("Cet extrait ne peut pas être montré aux spectateurs."))
         clips.release(session, clip, wanted)
     said = _("L’extrait est sur la page des spectateurs.") if wanted else _("L’extrait n’est plus public.")
     notices.say(said, undo=url_for("clips.release", clip=clip), fields={"released": "no" if wanted else "yes"})
@@ -88,11 +87,21 @@ def download(clip: str) -> Response:
     library = here()
     with library.reading() as session:
         found = clips.get(session, clip)
-        if not found.ready or not Access.load(session).decide("draft", found.recording, found.span).allowed:
+        if not found.ready or refusals(session, found, "draft"):
             raise NotFound(clip)
     try:
-        return bytes_of(
-            library.derived("clips", f"{found.id}.mp4"), request, "video/mp4", f"extrait-{found.id[:8]}.mp4"
-        )
+        return bytes_of(files_of(library, found.id)[0], request, "video/mp4", f"extrait-{found.id[:8]}.mp4")
     except FileNotFoundError:
         abort(404)
+
+
+def refusals(session: Session, clip: Clip, use: str) -> list[tuple[str, Decision]]:
+    """Who stands in the way of all that a clip's file shows, and why; empty when it is allowed today."""
+    recording = recordings.get(session, clip.recording)
+    return Access.load(session).reasons(use, clip.recording, shown(recording, clip.span))
+
+
+def _check(against: list[tuple[str, Decision]], message: str) -> None:
+    if against:
+        why = (f"{code or _('Personne de connu')} : {sentence(decision.reason)}" for code, decision in against)
+        raise Refused(message, " ".join(why))

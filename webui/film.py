@@ -5,12 +5,13 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.access import Access
-from archive.catalogue import films, jobs
+from archive.catalogue import films
 from archive.cutlist import check_allowed, resolve
 from archive.model.film import SubtitleMode
+from archive.render import enqueue_film
 from media.language import gettext as _
 from webui import forms, notices
-from webui.filmview import RENDER, film_view
+from webui.filmview import film_view
 from webui.person import editing, here, team
 from webui.words import MODES
 
@@ -33,6 +34,6 @@ def render(film: str) -> Response:
     mode = forms.choice(SubtitleMode, request.form.get("subtitles", ""))
     with here().writing() as session:
         check_allowed(resolve(session, Access.load(session), films.edit_of(session, film)))
-        jobs.enqueue(session, RENDER, film, {"subtitles": mode.value}, by=here().person.name)
+        enqueue_film(session, film, mode, by=here().person.name)
     notices.say(_("Le rendu est demandé."))
     return notices.done(url_for("film.page", film=film))

@@ -2,19 +2,19 @@
 """A paper edit as its page shows it: each line with its words, its length and whoever stands in its way."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from archive.access import Access
-from archive.catalogue import films, interviews, jobs, tracks
-from archive.cutlist import resolve
+from archive.catalogue import films, interviews, jobs, recordings, tracks
+from archive.cutlist import resolve, shown
 from archive.library import Library, Session
 from archive.model.film import CutClip, CutList, Film, Item, Refusal, Render
 from archive.model.footage import Interview, Recording
 from archive.model.job import Job
+from archive.render import FILM_JOB
 from archive.tracks import visible_cues
+from media.errors import BaroError
 from media.span import Span
-from webui.gate import POSTER, current, playback
-
-RENDER = "render-film"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Row:
     recording: Recording | None = None
     interview: Interview | None = None
     words: str = ""
-    poster: bool = False
     refusals: tuple[Refusal, ...] = ()
 
 
@@ -55,7 +54,7 @@ def film_view(library: Library, film: str) -> FilmView:
         rows: list[Row] = []
         at = 0
         for place, item in enumerate(edit.items, start=1):
-            row = _row(library, session, access, Row(place, item, at, _duration(item, spans.get(item.id))), cut)
+            row = _row(session, access, Row(place, item, at, _duration(item, spans.get(item.id))), cut)
             rows.append(row)
             at += row.duration
         renders = tuple(films.renders(session, film))
@@ -67,7 +66,7 @@ def film_view(library: Library, film: str) -> FilmView:
             cut.refusals,
             renders,
             shown,
-            jobs.newest(session, RENDER, film),
+            jobs.newest(session, FILM_JOB, film),
         )
 
 
@@ -80,7 +79,7 @@ def _duration(item: Item, span: Span | None) -> int:
     return span.duration if span is not None else item.duration
 
 
-def _row(library: Library, session: Session, access: Access, row: Row, cut: CutList) -> Row:
+def _row(session: Session, access: Access, row: Row, cut: CutList) -> Row:
     part = next((part for part in cut.parts if part.item == row.item.id and isinstance(part, CutClip)), None)
     if not isinstance(part, CutClip):
         return row
@@ -93,7 +92,6 @@ def _row(library: Library, session: Session, access: Access, row: Row, cut: CutL
         recording,
         interviews.get(session, recording.interview) if recording.interview else None,
         _words(session, access, part),
-        playback(access, recording).allowed and current(library, session, recording, POSTER),
         tuple(refusal for refusal in cut.refusals if refusal.clip == row.place),
     )
 
@@ -108,6 +106,20 @@ def _words(session: Session, access: Access, part: CutClip) -> str:
 
 
 def may_leave(session: Session, access: Access, film: Film, render: Render) -> bool:
-    """True when everything that a rendered file shows may still be shown to the film's audience today."""
-    parts = render.facts.get("parts")
-    return isinstance(parts, list)
+    """True when everything that a rendered file shows may still be shown to its audience today.
+
+    The render's own record counts, not the paper edit, which may have changed since.
+    """
+    audience, parts = render.facts.get("audience"), render.facts.get("parts")
+    if not isinstance(audience, str) or not isinstance(parts, list):
+        return False
+    return all("card" in part or _part_allowed(session, access, film, audience, part) for part in parts)
+
+
+def _part_allowed(session: Session, access: Access, film: Film, audience: str, part: dict[str, Any]) -> bool:
+    try:
+        recording = recordings.get(session, str(part["recording"]))
+        span = shown(recording, Span(int(part["start_ms"]), int(part["end_ms"])))
+    except (KeyError, ValueError, TypeError, BaroError):
+        return False
+    return access.decide(audience, recording.id, span, film.name).allowed

@@ -34,7 +34,7 @@ def span(form: Mapping[str, str]) -> Span:
     if not form.get("start", "").strip() or not form.get("end", "").strip():
         raise WrongUse(
             _("Il manque l’entrée ou la sortie."),
-            _("Poser les deux : touches I et O, ou les écrire dans les champs."),
+            _("Poser les deux : touches I et O, ou les écrire dans les champs."),
         )
     return Span(milliseconds(form["start"].strip()), milliseconds(form["end"].strip()))
 
@@ -49,7 +49,7 @@ def optional_span(form: Mapping[str, str]) -> Span | None:
 def choice(kind: type[E], words: str) -> E:
     """One of the values of `kind`."""
     if words not in set(kind):
-        raise WrongUse(_("Choix inconnu : « {words} ».").format(words=words), _("Choisir dans la liste."))
+        raise WrongUse(_("Choix inconnu : « {words} ».").format(words=words), _("Choisir dans la liste."))
     return kind(words)
 
 
@@ -61,7 +61,7 @@ def day(words: str) -> date | None:
         return date.fromisoformat(words.strip())
     except ValueError:
         raise WrongUse(
-            _("Date illisible : « {words} ».").format(words=words),
+            _("Date illisible : « {words} ».").format(words=words),
             _("Écrire année-mois-jour, par exemple 2026-03-12."),
         ) from None
 
@@ -71,7 +71,7 @@ def number(words: str) -> int | None:
     if not words.strip():
         return None
     if not words.strip().isascii() or not words.strip().isdigit() or len(words) > 9:
-        raise WrongUse(_("Nombre illisible : « {words} ».").format(words=words))
+        raise WrongUse(_("Nombre illisible : « {words} ».").format(words=words))
     return int(words)
 
 
@@ -83,6 +83,6 @@ def seconds(words: str) -> int:
             raise InvalidOperation
     except InvalidOperation:
         raise WrongUse(
-            _("Durée illisible : « {words} ».").format(words=words), _("Écrire un nombre de secondes, par exemple 4.")
+            _("Durée illisible : « {words} ».").format(words=words), _("Écrire un nombre de secondes, par exemple 4.")
         ) from None
     return int(found * 1000)

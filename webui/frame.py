@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from babel.dates import format_date
 from flask import Flask, request, url_for
 from flask_babel import Babel, get_locale
+from jinja2 import Environment
 
 from archive import reasons
 from archive.labels import label
@@ -44,12 +45,15 @@ def furnish(app: Flask) -> None:
         locale_selector=chosen_language,
     )
     app.before_request(lambda: spoken.use_language(chosen_language()))
-    environment = app.jinja_env
+    _lend_words(app.jinja_env)
+
+
+def _lend_words(environment: Environment) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.install_gettext_callables(_, ngettext, newstyle=False)  # type: ignore[attr-defined]
     environment.filters.update(
         clock=words.clock,
-        length=words.length,
+        lasts=words.length,
         timecode=text_of_ms,
         listing=words.listing,
         label=label,

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -73,10 +74,11 @@ def _asked(library: Library, query: str, number: int) -> tuple[Results | None, B
 
 def link(hit: Hit) -> str:
     """The page of the interview with its player on the first word found."""
-    place = {"r": hit.recording, "t": hit.word_ms, "start": hit.start_ms, "end": hit.end_ms}
     if not hit.interview_id:
         return url_for("interview.recording", recording=hit.recording, t=hit.word_ms)
-    return url_for("interview.page", interview=hit.interview_id, **place)
+    place = {"r": hit.recording, "t": hit.word_ms, "start": hit.start_ms, "end": hit.end_ms}
+    page = url_for("interview.page", interview=hit.interview_id)
+    return f"{page}?{urlencode(place)}"
 
 
 def address(**changed: object) -> str:
@@ -85,8 +87,7 @@ def address(**changed: object) -> str:
     kept: dict[str, object] = {name: request.args[name] for name in names if request.args.get(name)}
     if "page" not in changed:
         kept.pop("page", None)
-    kept |= changed
-    return addressed("search.page", kept)
+    return addressed("search.page", {**kept, **changed})
 
 
 def exactly(query: str) -> str:

@@ -21,7 +21,7 @@ PATIENCE = 20
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where to answer, and whether to work."""
     parser.add_argument("--host", metavar=_("ADRESSE"), help=_("adresse de cet ordinateur (127.0.0.1)"))
-    parser.add_argument("--port", type=int, metavar=_("PORT"), help=_("port (8765) ; 0 : un port libre"))
+    parser.add_argument("--port", type=int, metavar=_("PORT"), help=_("port (8765) ; 0 : un port libre"))
     parser.add_argument("--no-worker", action="store_true", help=_("ne pas faire les travaux en attente"))
 
 
@@ -39,13 +39,13 @@ def run(args: argparse.Namespace) -> int:
             server = create_server(create_app(library), host=host, port=port, threads=THREADS, ident=None)
         except (OSError, OverflowError) as error:
             raise BaroError(
-                _("Baro ne peut pas répondre sur le port {port} : {cause}").format(port=port, cause=error),
-                _("Un autre programme l’occupe peut-être ; essayer « baro serve --port 0 »."),
+                _("Baro ne peut pas répondre sur le port {port} : {cause}").format(port=port, cause=error),
+                _("Un autre programme l’occupe peut-être ; essayer « baro serve --port 0 »."),
             ) from error
         end_on_terminate()
         with _worker(library, wanted=not args.no_worker):
             shown = f"[{host}]" if ":" in host else host
-            print(_("Baro est ouvert : http://{host}:{port}/").format(host=shown, port=server.effective_port))
+            print(_("Baro est ouvert : http://{host}:{port}/").format(host=shown, port=server.effective_port))
             print(_("Ctrl+C pour fermer."), flush=True)
             try:
                 server.run()
@@ -58,8 +58,8 @@ def refuse_others(host: str) -> None:
     """Raises Refused unless `host` is this computer alone: without accounts nobody else may ask."""
     if host.lower() not in LOOPBACK:
         raise Refused(
-            _("Baro ne répond qu’à cet ordinateur tant qu’il n’y a pas de comptes : pas à {host}.").format(host=host),
-            _("Ouvrir avec « baro serve » seul, ou --host 127.0.0.1."),
+            _("Baro ne répond qu’à cet ordinateur tant qu’il n’y a pas de comptes : pas à {host}.").format(host=host),
+            _("Ouvrir avec « baro serve » seul, ou --host 127.0.0.1."),
         )
 
 

@@ -23,7 +23,7 @@ def put(recording: str) -> Response:
     with here().writing() as session:
         made = tags.put(session, request.form.get("path", ""), recording, span, here().person.name)
     notices.say(
-        _("Mot-clé mis : {tag}.").format(tag=tag_label(made.tag)), undo=url_for("tagging.take_off", tagging=made.id)
+        _("Mot-clé mis : {tag}.").format(tag=tag_label(made.tag)), undo=url_for("tagging.take_off", tagging=made.id)
     )
     return notices.done(url_for("footage.page"))
 
@@ -41,7 +41,7 @@ def take_off(tagging: str) -> Response:
     if found.span is not None:
         fields |= {"start": str(found.span.start), "end": str(found.span.end)}
     notices.say(
-        _("Mot-clé retiré : {tag}.").format(tag=tag_label(found.tag)),
+        _("Mot-clé retiré : {tag}.").format(tag=tag_label(found.tag)),
         undo=url_for("tagging.put", recording=found.recording),
         fields=fields,
     )

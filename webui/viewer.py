@@ -4,17 +4,22 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
-from flask import session as flask_session
+from flask import session as kept
 from werkzeug.wrappers import Response
 
 from archive.access import Access
 from archive.catalogue import clips, interviews, recordings
+from archive.clips import files_of
+from archive.cutlist import shown
+from archive.filmtext import clip_track, words_of
 from archive.library import Library, Session
-from archive.model.film import Clip
-from archive.model.footage import Interview, Recording
+from archive.model.film import Clip, CutClip, ItemId
+from archive.model.footage import Interview
 from media.errors import NotFound
+from subtitles.cue import Track
 from webui.person import here
 from webui.ranges import bytes_of
+from webui.subtitles_files import vtt
 
 pages = Blueprint("viewer", __name__)
 USE = "internet"
@@ -22,53 +27,57 @@ USE = "internet"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A clip that everybody may see, where it comes from, and whether words lie beside it."""
+    """A clip that everybody may see, where it comes from, and what is said in it."""
 
     clip: Clip
-    recording: Recording
     interview: Interview | None
-    subtitled: bool
+    track: Track
 
 
 @pages.get("/voir")
 def page() -> str:
     """All clips that viewers may see."""
-    library = here()
-    with library.reading() as session:
+    with here().reading() as session:
         access = Access.load(session)
-        shown = [_shown(library, session, clip) for clip in clips.listed(session) if _open(access, clip)]
-    return render_template("viewer.html", section="", shown=shown, back_to_work=bool(flask_session.get("viewer")))
+        found = (_shown(session, access, clip) for clip in clips.listed(session))
+        reel = [item for item in found if item is not None]
+    return render_template("viewer.html", section="", reel=reel, back_to_work=bool(kept.get("viewer")))
 
 
 @pages.get("/voir/<clip>/extrait.mp4")
 def film(clip: str) -> Response:
     """The bytes of a clip that viewers may see."""
-    return _bytes(clip, "mp4", "video/mp4")
-
-
-@pages.get("/voir/<clip>/sous-titres.vtt")
-def words(clip: str) -> Response:
-    """Its subtitles."""
-    return _bytes(clip, "vtt", "text/vtt")
-
-
-def _open(access: Access, clip: Clip) -> bool:
-    return clip.released and clip.ready and access.decide(USE, clip.recording, clip.span).allowed
-
-
-def _bytes(clip: str, ending: str, mimetype: str) -> Response:
     library = here()
-    with library.reading() as session:
-        found = clips.get(session, clip)
-        if not _open(Access.load(session), found):
-            raise NotFound(clip)
+    item = _open(library, clip)
     try:
-        return bytes_of(library.derived("clips", f"{found.id}.{ending}"), request, mimetype)
+        return bytes_of(files_of(library, item.clip.id)[0], request, "video/mp4")
     except FileNotFoundError:
         abort(404)
 
 
-def _shown(library: Library, session: Session, clip: Clip) -> Shown:
+@pages.get("/voir/<clip>/sous-titres.vtt")
+def words(clip: str) -> Response:
+    """What is said in it, as it stands corrected today."""
+    item = _open(here(), clip)
+    if not item.track.cues:
+        raise NotFound(clip)
+    return vtt(item.track)
+
+
+def _open(library: Library, clip: str) -> Shown:
+    with library.reading() as session:
+        item = _shown(session, Access.load(session), clips.get(session, clip))
+    if item is None:
+        raise NotFound(clip)
+    return item
+
+
+def _shown(session: Session, access: Access, clip: Clip) -> Shown | None:
+    """A clip as viewers see it; None when it is not released, not made, or not allowed on the internet today."""
     recording = recordings.get(session, clip.recording)
+    cut = CutClip(1, ItemId(""), recording, clip.span, shown(recording, clip.span))
+    if not clip.released or not clip.ready or not access.decide(USE, recording.id, cut.span).allowed:
+        return None
     interview = interviews.get(session, recording.interview) if recording.interview else None
-    return Shown(clip, recording, interview, library.derived("clips", f"{clip.id}.vtt").is_file())
+    said = words_of(session, access, cut, USE, None)
+    return Shown(clip, interview, clip_track(said, cut.span, cut.span.duration))
