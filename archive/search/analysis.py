@@ -42,7 +42,8 @@ def shown(text: str) -> str:
     >>> shown("<i>La paix</i>\\n{\\\\an8} au Mali")
     'La paix au Mali'
     """
-    return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
+    readable = text.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
+    return _SPACES.sub(" ", _MARKUP.sub("", readable)).strip()
 
 
 def tokens(text: str, language: str = FRENCH) -> list[Token]:

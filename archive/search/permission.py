@@ -10,6 +10,7 @@ from archive.search.analysis import folded, surface
 from archive.search.concordance import CUE, CUE_END, CUE_START, TRACK, VOICE, Bools, Found, Part
 from archive.search.lexicon import Ints
 from archive.search.request import Request
+from archive.search.source import is_french
 from media.span import Span
 
 _UNKNOWN, _NO, _YES = -1, 0, 1
@@ -71,4 +72,6 @@ def _same(asked: str | None, value: str) -> bool:
 
 
 def _same_language(language: str, asked: str) -> bool:
-    return language.lower() == asked.lower() or language.lower().startswith(asked.lower() + "-")
+    if is_french(asked):
+        return is_french(language)
+    return f"{language.lower()}-".startswith(f"{asked.lower()}-")

@@ -14,6 +14,7 @@ from archive.search.query import Either, Every, Node, Prefix, Quote, Word
 from archive.search.vocabulary import Vocabulary
 
 Find = Callable[[int], Found]
+_LOCAL = ""  # any language but French
 
 
 class Plan:
@@ -100,15 +101,28 @@ class Plan:
             return self._spotted(self._leaf(self._slots([slot.french for slot in slots]), french))
         if self._marking:
             self.asked[french[0]] = None
-        return engine.either(self._widened(self._expander.word(french[0], word.exact)))
+        queries = self._widened(self._expander.word(french[0], word.exact))
+        local = forms(word.text, _LOCAL)
+        if local != french and len(local) > 1:
+            queries.append(self._spotted(self._leaf(self._local(local))))
+        return engine.either(queries)
+
+    def _local(self, words: tuple[str, ...]) -> Find:
+        """A word that other languages part where French does not: b'a."""
+
+        def find(place: int) -> Found:
+            part = self._parts[place]
+            return NOWHERE if part.language == FRENCH else part.quote([part.numbers((word,)) for word in words])
+
+        return find
 
     def _widened(self, widened: Widened) -> list[engine.Query]:
         self._leaf(lambda place: self._one(place, widened))
         if self._marking:
             self.searched.update(dict.fromkeys((*widened.french, *widened.local)))
-        for language in (FRENCH, ""):
+        for language in (FRENCH, _LOCAL):
             self._count(widened.forms(language), language)
-        queries = [engine.word(widened.forms(language), language) for language in (FRENCH, "")]
+        queries = [engine.word(widened.forms(language), language) for language in (FRENCH, _LOCAL)]
         return [*queries, *(self._spotted(self._leaf(self._slots(slots))) for slots in widened.quotes)]
 
     def _one(self, place: int, widened: Widened) -> Found:

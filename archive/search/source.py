@@ -109,9 +109,9 @@ def is_allowed(span: Span, allowed: Sequence[Span]) -> bool:
 
 def _chosen(session: Session, take: Recording) -> list[StoredTrack]:
     """The French track that is shown, and the tracks in other languages."""
-    french = tracks.french(session, take.id)
-    others = [stored for stored in tracks.of_recording(session, take.id) if not is_french(stored.language)]
-    return others if french is None else [french, *others]
+    everything = tracks.of_recording(session, take.id)
+    shown_one = tracks.french(session, take.id) if any(is_french(stored.language) for stored in everything) else None
+    return [stored for stored in everything if not is_french(stored.language) or stored == shown_one]
 
 
 def is_french(language: str) -> bool:

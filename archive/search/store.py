@@ -19,7 +19,7 @@ from media.language import gettext as _
 from media.language import ngettext
 from media.posix import fsync_folder
 
-SHELF_WORDS = 100_000
+SHELF_WORDS = 50_000
 
 
 def catch_up(library: Library, wait: bool = False) -> int:

@@ -93,6 +93,15 @@ def test_other_languages_are_searched_by_their_own_words(library: Library) -> No
     assert [hit.language for hit in ask(library, "allons").hits] == ["fr"]
     assert ask(library, "aller", language="bm").facets["language"] == (Facet("bm", 1),)
     assert ask(library, '"taa sugu"').total == 1
+    assert ask(library, "allons", language="fr-ML").total == 1 and ask(library, "sugu", language="fr").total == 0
+    with library.writing() as session:
+        retell(session, recording, "u b'a fɔ", "bm")
+    assert ask(library, "b’a").total == ask(library, '"b\'a fɔ"').total == 1
+
+
+def test_cues_without_a_word_do_no_harm(library: Library) -> None:
+    told(library, "… // ♪ // !", "la \ud800 paix // ... // au Mali")
+    assert ask(library, "paix").total == ask(library, '"paix au Mali"').total == 1
 
 
 def test_the_vocabulary_of_the_archive_counts_at_once(library: Library) -> None:
