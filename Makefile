@@ -7,7 +7,8 @@ DEMO ?= demo-archive
 .PHONY: demo test setup setup-dev campaign test-whoosh bench docs lock translations migration clean
 
 demo: setup
-	$(BIN)/baro demo $(DEMO) $(if $(filter 0,$(SERVE)),,--serve)
+	$(BIN)/baro demo $(DEMO)
+	$(if $(filter 0,$(SERVE)),,$(BIN)/baro --archive $(DEMO) serve)
 
 test: setup-dev
 	$(BIN)/ruff check .

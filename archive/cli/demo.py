@@ -108,7 +108,7 @@ class _Stage:
         if step.shown and not self.quiet:
             self._announce(step, command)
         kept = io.StringIO()
-        with _silence(kept, self.quiet or not step.shown):
+        with _silence(kept, self.quiet or not step.heard):
             status = main(COMMANDS, [*typed, *step.words])
         self.ran.append(Ran(command, status, kept.getvalue()))
         if status != step.status:

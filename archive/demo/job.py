@@ -22,15 +22,17 @@ from media.timecode import text_of_ms
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command: what it is for, its words after `baro`, the status it must end with, and whether people see it.
+    """One command: what it is for, its words after `baro`, and the status it must end with.
 
-    A refusal that the demonstration wants to show has the status 1.
+    A refusal that the demonstration wants to show has the status 1. `shown` says whether people see the command,
+    `heard` whether they see what it answers.
     """
 
     purpose: str
     words: tuple[str, ...]
     status: int = 0
     shown: bool = True
+    heard: bool = True
 
 
 def steps(library: Library, card: Card) -> Iterator[Step]:
@@ -74,7 +76,7 @@ def _appearing(library: Library) -> Iterator[Step]:
         if len(story.witnesses) == 1:
             continue
         for words in _marks(library, story):
-            yield Step(purpose, ("participant", "mark", *words), shown=bool(purpose))
+            yield Step(purpose, ("participant", "mark", *words), shown=bool(purpose), heard=bool(purpose))
             purpose = ""
 
 
@@ -123,9 +125,8 @@ def _edited(library: Library) -> Iterator[Step]:
     for take in TAKES:
         recording, span = _place(library, take)
         if (recording, span) not in present:
-            yield Step(
-                _(take.about), ("film", "add", FILM, take.recording, text_of_ms(span.start), text_of_ms(span.end))
-            )
+            words = ("film", "add", FILM, take.recording, text_of_ms(span.start), text_of_ms(span.end))
+            yield Step("", words, heard=take is TAKES[-1])
 
 
 def _rendered(library: Library) -> Iterator[Step]:
