@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from archive import library as libraries
 from archive.library import Library
 from media.ffmpeg import Ffmpeg, find
 from tests.footage import footage, tone
+
+settings.register_profile("busy machine", deadline=None)  # a law does not depend on how fast it was proved
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session")

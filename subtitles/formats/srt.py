@@ -159,7 +159,7 @@ class _Reader:
             else:
                 action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
                 self._say(part[0].number, "blank-line", WARNING, action)
-                kept = [*kept, *part]
+                kept += part
         if last and not kept and self.cues:
             self._say(stanza.line, "end-of-file", WARNING, _("Le fichier s’arrête juste après un temps."))
         return kept

@@ -153,7 +153,7 @@ class _Reader:
         place = len(self.cues) + (kept is not None)
         for part in parts:
             if _BLOCK.fullmatch(part[0].text) or part[0].number == 1:
-                text = "\n".join(line.text for line in part)
+                text = "\n".join(line.text for line in part).strip(" \t")
                 if text != "WEBVTT":
                     self.blocks.append((place, text))
             elif _SIGNATURE.fullmatch(part[0].text):

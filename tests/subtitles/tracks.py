@@ -7,23 +7,16 @@ from media.span import Span
 from subtitles.cue import Cue, Track
 
 
-def cue(start: int, end: int, text: str = "Bonjour.", **more: object) -> Cue:
-    return Cue(1, Span(start, end), text, **more)  # type: ignore[arg-type]
-
-
-def track(*cues: Cue, language: str = "fr") -> Track:
-    return Track(
-        tuple(Cue(n, c.span, c.text, c.speaker, c.name, c.settings, c.wording) for n, c in enumerate(cues, 1)),
-        language,
-    )
+def track(*cues: tuple[int, int, str], language: str = "fr") -> Track:
+    """A track of (start, end, text)."""
+    return Track(tuple(Cue(n, Span(start, end), text) for n, (start, end, text) in enumerate(cues, 1)), language)
 
 
 NEVER = {"\r", "\n", "\u2028", "\u2029", "\0", "\ufeff"}
+SIGNS = "abc éœɛŋ’«»\u202f\u00a0{}\\N<>&;-:.,!?0123456789/\t'"
+WORDS = ("<i>", "</i>", "<b>", "<s>", "&amp;", "{\\an8", "->", "→", "00:00:01,000", "1", "NOTE", "WEBVTT", "<v Ali>")
 letters = st.one_of(
-    st.sampled_from(
-        list("abc éœɛŋ’«»\u202f\u00a0{}\\N<>&;-:.,!?0123456789/\t")
-        + ["<i>", "</i>", "<b>", "<s>", "&amp;", "{\\an8", "->", "→", "00:00:01,000", "1", "NOTE", "WEBVTT", "<v Ali>"]
-    ),
+    st.sampled_from([*SIGNS, *WORDS]),
     st.characters(exclude_categories=["Cs"], exclude_characters=NEVER),
 )
 line = st.lists(letters, min_size=1, max_size=12).map("".join).filter(lambda text: text.strip(" \t"))
