@@ -20,7 +20,7 @@ from media.files import fsync_file, part_name, settle
 from media.language import gettext as _
 from media.segment import FilmFormat
 
-FILM_JOB, CLIP_JOB = "render-film", "render-clip"
+FILM_JOB, CLIP_JOB = "render-film", clips.JOB
 LOUDNESS = {Audience.BROADCAST: -23.0}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from archive.catalogue import films, interviews, recordings, tracks
+from archive.catalogue import films, interviews, jobs, recordings, tracks
 from archive.ingest import ingest
 from archive.library import Library
 from archive.model.film import Audience, Film
@@ -20,9 +20,11 @@ SMALL = FilmFormat(width=160, height=90, rate=Fraction(25))
 
 
 def taken_in(library: Library, folder: Path) -> dict[str, Recording]:
-    """The footage of a folder as recordings, by original name."""
+    """The footage of a folder as recordings, by original name; their working copies are not asked for."""
     ingest(library, [folder])
-    with library.reading() as session:
+    with library.writing() as session:
+        for job in jobs.listed(session, active_only=True):
+            jobs.cancel(session, job.id)
         return {recording.original_name: recording for recording in recordings.listed(session)}
 
 

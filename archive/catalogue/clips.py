@@ -4,7 +4,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import outbox
+from archive.catalogue import jobs, outbox
 from archive.catalogue.films import check_span
 from archive.catalogue.schema import ClipRow
 from archive.model.film import Clip, ClipId
@@ -12,6 +12,8 @@ from archive.model.footage import RecordingId
 from media.errors import NotFound
 from media.language import gettext as _
 from media.span import Span
+
+JOB = "render-clip"
 
 
 def add(session: Session, clip: Clip) -> None:
@@ -47,8 +49,13 @@ def listed(session: Session, recording: str | None = None) -> list[Clip]:
 
 
 def release(session: Session, clip: str, released: bool) -> None:
-    """Ask for the viewers' page, or take the clip back from it. Raises NotFound."""
+    """Ask for the viewers' page, or take the clip back from it. Raises NotFound.
+
+    A clip that goes to viewers is made again, for the words that the team may read are not always theirs.
+    """
     _row(session, clip).released = released
+    if released:
+        jobs.enqueue(session, JOB, clip)
 
 
 def mark_ready(session: Session, clip: str, ready: bool) -> None:
