@@ -14,7 +14,7 @@ from archive.catalogue import jobs, leases
 from archive.catalogue.engine import CatalogueError
 from archive.jobs import HANDLERS, Handler, JobRun, complete, handler, perform
 from archive.library import Library
-from media.files import is_gone, process_mark, stale_parts
+from media.files import discard, is_gone, process_mark, stale_parts
 
 IDLE = 1.0
 PATIENCE = 10.0
@@ -95,7 +95,7 @@ def sweep(library: Library) -> int:
     swept = 0
     for folder in (library.derived(), library.folder / "originals", library.films):
         for part in stale_parts(folder):
-            part.unlink(missing_ok=True)
+            discard(part)
             swept += 1
     return swept
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from media import formats
 from media.ffmpeg import Ffmpeg
+from media.files import working_folder
 from media.fonts import Font
 from media.process import Finished, Limits, run
 
@@ -135,13 +135,12 @@ def make(ff: Ffmpeg, streams: Sequence[Stream], to: Path | None, options: Mappin
 
 
 @contextmanager
-def private_folder(burn: Path | None = None, font: Font | None = None) -> Iterator[Path]:
-    """A folder of our own with neutral names: subtitles as `subs.ass`, the fonts of `font` in `fonts/`.
+def private_folder(beside: Path, burn: Path | None = None, font: Font | None = None) -> Iterator[Path]:
+    """A folder of our own next to `beside`, with neutral names: subtitles as `subs.ass`, the fonts of `font` in `fonts/`.
 
     What people typed (words, names, paths) thus never stands in a filter.
     """
-    with TemporaryDirectory(prefix="baro-") as name:
-        folder = Path(name)
+    with working_folder(beside) as folder:
         (folder / FONTS).mkdir()
         if burn is not None:
             shutil.copyfile(burn, folder / SUBTITLES)

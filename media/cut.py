@@ -37,7 +37,7 @@ def cut_span(
     from the first frame. Raises ProcessFailed when ffmpeg cannot, Leak when the result is not clean, Cancelled.
     """
     take = take_of(source, info, span, seals)
-    with private_folder(burn, font) as folder:
+    with private_folder(to, burn, font) as folder:
         streams, options = _streams(ff, take, burn is not None)
         if soft is not None:
             (folder / SOFT).write_bytes(soft.read_bytes())

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,7 +53,7 @@ def part_name(final: Path, token: str | None = None) -> Path:
 
 
 def stale_parts(folder: Path) -> Iterator[Path]:
-    """The temporary files anywhere under `folder` that nobody will finish: their process has gone, or a day has passed."""
+    """The temporary files and folders anywhere under `folder` that nobody will finish: their process has gone, or a day has passed."""
     for path in sorted(folder.rglob("*.part*")):
         found = _PART.search(path.name)
         if found is not None and (is_gone(found["mark"]) or _age(path) > DAY):
@@ -68,6 +69,25 @@ def arriving(final: Path, token: str | None = None) -> Iterator[Path]:
         yield part
         settle(part, final)
     finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def working_folder(beside: Path) -> Iterator[Path]:
+    """Give a folder of our own next to `beside`, gone afterwards; swept like any part when the process is killed."""
+    folder = part_name(beside.with_name("work"))
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        yield folder
+    finally:
+        discard(folder)
+
+
+def discard(part: Path) -> None:
+    """Remove a part, file or folder, if it is there."""
+    if part.is_dir() and not part.is_symlink():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
         part.unlink(missing_ok=True)
 
 

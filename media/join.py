@@ -42,7 +42,7 @@ def join(
     if not segments:
         raise WrongUse(_("Un film sans extrait ne peut pas être monté."), _("Ajouter au moins un extrait."))
     frames = [counts(segment).frames for segment in segments]
-    with private_folder() as folder:
+    with private_folder(to) as folder:
         _write_list(folder, segments, frames, film.rate)
         heard = _corrected(ff, film, Run(folder, None, cancelled))
         total = samples_for(sum(frames), film.rate)

@@ -29,7 +29,7 @@ def make_peaks(
     """
     peaks: list[int] = []
     if info.audio is not None:
-        with private_folder() as folder:
+        with private_folder(to) as folder:
             raw = folder / "sound.raw"
             stream = (
                 opened(ff, source)["a:0"]

@@ -19,6 +19,7 @@ from media.posix import POSIX, kill_group, limit_child
 TICK = 0.1
 KEPT_LINES = 4000
 SHOWN_LINES = 6
+_CAUSE = re.compile(r"error|invalid|fail|cannot|could not|unable|denied|no such|no space|not ", re.IGNORECASE)
 _MEMORY = re.compile(r"cannot allocate|out of memory|bad_alloc|MemoryError", re.IGNORECASE)
 
 
@@ -172,7 +173,8 @@ def _judge(argv: Sequence[str], status: int, log: Sequence[str], fatal: re.Patte
     said = [line for line in log if fatal is not None and fatal.search(line)]
     if status == 0 and not said:
         return
-    shown = said[-SHOWN_LINES:] or list(log)[-SHOWN_LINES:] or [_("code de sortie {status}").format(status=status)]
+    causes = [line for line in log if _CAUSE.search(line)]  # ffmpeg talks on after what matters
+    shown = (said or causes or list(log))[-SHOWN_LINES:] or [_("code de sortie {status}").format(status=status)]
     memory = any(_MEMORY.search(line) for line in log)
     hint = _("Donner plus de mémoire avec le réglage memory_mb.") if memory else ""
     raise ProcessFailed(

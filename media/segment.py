@@ -56,7 +56,7 @@ def make_segment(
     opened = source_of(ff, take)
     shown = at_rate(picture(opened, take, (film.width, film.height)), film.rate, count)
     heard = sound(opened, take, samples_for(count, film.rate))
-    with private_folder(burn, font) as folder:
+    with private_folder(to, burn, font) as folder:
         return _write(ff, shown, heard, to, film, count, burn is not None, Run(folder, progress, cancelled))
 
 
@@ -75,7 +75,7 @@ def make_card(
     count = card_frames(duration, film)
     shown = black((film.width, film.height), film.rate, count)
     heard = silence(samples_for(count, film.rate))
-    with private_folder(burn, font) as folder:
+    with private_folder(to, burn, font) as folder:
         return _write(ff, shown, heard, to, film, count, burn is not None, Run(folder, progress, cancelled))
 
 

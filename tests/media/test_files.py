@@ -2,12 +2,14 @@
 """Files are whole or absent."""
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from media.errors import Refused
-from media.files import arriving, copy_verified, part_name, sha256_of, write_bytes
+from media.files import arriving, copy_verified, discard, part_name, sha256_of, stale_parts, working_folder, write_bytes
 
 
 def test_a_temporary_name_keeps_the_extension() -> None:
@@ -47,3 +49,26 @@ def test_a_copy_that_differs_is_refused_and_vanishes(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"card\.mp4"):
         copy_verified(source, tmp_path / "x", "0" * 64)
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_working_folder_is_private_and_vanishes(tmp_path: Path) -> None:
+    with working_folder(tmp_path / "film.mp4") as folder:
+        (folder / "subs.ass").write_text("words")
+        assert folder.parent == tmp_path and folder.stat().st_mode & 0o077 == 0
+        assert list(stale_parts(tmp_path)) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_words_that_a_killed_process_left_are_swept(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from media.files import working_folder\n"
+        "with working_folder(Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'subs.ass').write_text('words')\n"
+        "    os.kill(os.getpid(), 9)"
+    )
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "film.mp4")], check=False, cwd=root)
+    (left,) = stale_parts(tmp_path)
+    assert (left / "subs.ass").exists()
+    discard(left)
+    assert list(tmp_path.iterdir()) == []
