@@ -98,7 +98,7 @@ def _part(handle: BinaryIO, wanted: range | None, size: int, answer: _Answer) ->
         response = Response(
             _chunks(handle, bytes_), 200 if wanted is None else 206, mimetype=answer.mimetype, direct_passthrough=True
         )
-        response.call_on_close(handle.close)
+        response.call_on_close(handle.close)  # for a body that nobody began to read
     response.content_length = len(bytes_)
     if wanted is not None:
         response.headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
@@ -106,11 +106,12 @@ def _part(handle: BinaryIO, wanted: range | None, size: int, answer: _Answer) ->
 
 
 def _chunks(handle: BinaryIO, wanted: range) -> Iterator[bytes]:
-    handle.seek(wanted.start)
-    left = len(wanted)
-    while left and (chunk := handle.read(min(CHUNK, left))):
-        left -= len(chunk)
-        yield chunk
+    with handle:
+        handle.seek(wanted.start)
+        left = len(wanted)
+        while left and (chunk := handle.read(min(CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
 
 
 def _unsatisfiable(size: int, etag: str) -> Response:

@@ -20,7 +20,6 @@ export function showNotices(html) {
   const place = qs("#notices");
   if (!place || !html) return;
   place.innerHTML = html;
-  place.scrollIntoView({ block: "nearest" });
 }
 
 /** Post a form as it is and give the JSON answer; notices are shown. Resolves to null when the server said no. */
