@@ -21,9 +21,14 @@ from archive.demo.job import Step, steps
 from archive.library import Library
 from media.errors import CannotCheck
 from media.ffmpeg import find
+from media.files import write_bytes
 from media.language import gettext as _
 
 CARD = "carte"
+_SETTINGS = """\
+# Images dessinées : de petites copies de travail suffisent, et sont vite faites.
+proxy_height = 360
+"""
 
 
 class DemoFailed(CannotCheck):
@@ -84,6 +89,8 @@ class _Stage:
             self.say(_("L’archive {folder} est là : ce qui est fait n’est pas refait.").format(folder=self.folder))
         else:
             self.play(Step(_("Créer une archive."), ("init", str(self.folder))), outside=True)
+            settings = self.folder / config.FILE
+            write_bytes(settings, settings.read_bytes() + _SETTINGS.encode())
 
     def card(self) -> Card:
         """The camera card: built once, then kept."""
