@@ -52,3 +52,8 @@ def alignment(settings: str) -> str:
     """The code such as `{\\an8}` among the settings of a cue, which SubRip writes before the text; or an empty text."""
     found = _ALIGN.search(settings)
     return found[0] if found else ""
+
+
+def other_settings(settings: str) -> str:
+    """The settings of a cue without those of SubRip: what WebVTT understands."""
+    return settings.replace(coordinates(settings), "", 1).replace(alignment(settings), "", 1).strip()

@@ -8,19 +8,17 @@ from subtitles.diagnostic import WARNING, Diagnostic
 from subtitles.formats.base import Parsed, lost, sequence
 from subtitles.formats.markup import tidy
 from subtitles.formats.stanza import Line, Stanza, stanzas
-from subtitles.formats.timing import Broken, Timing, comma_timing, diagnose
+from subtitles.formats.timing import SRT, Broken, Timing, arrow_timing, comma_timing, diagnose
 
 NAME = "sbv"
 
 
 def looks_like(text: str) -> bool:
-    """True when the first line with a time has the comma of SBV instead of an arrow."""
-    for line in text[:100_000].split("\n"):
-        if "-->" in line:
-            return False
-        if isinstance(comma_timing(line), Timing):
-            return True
-    return False
+    """True when there are times with the comma of SBV and none with an arrow: a mixture is read as SubRip."""
+    lines = text.split("\n")
+    if any(isinstance(arrow_timing(line, SRT), Timing) for line in lines if "-->" in line):
+        return False
+    return any(isinstance(comma_timing(line), Timing) for line in lines)
 
 
 def read(text: str, strict: bool = False) -> Parsed:

@@ -10,9 +10,9 @@ from media.span import Span
 from subtitles.cue import Cue, Track, Wording
 from subtitles.diagnostic import ERROR, INFO, WARNING, Diagnostic
 from subtitles.formats.base import Composed, Parsed, carried, left_out, lost, sequence, substituted
-from subtitles.formats.markup import alignment, coordinates, from_srt, safe_for_srt
+from subtitles.formats.markup import alignment, from_srt, other_settings, safe_for_srt
 from subtitles.formats.stanza import Line, Stanza, stanzas
-from subtitles.formats.timing import SRT, Broken, Timing, arrow_timing, diagnose
+from subtitles.formats.timing import SRT, Broken, Timing, arrow_timing, comma_timing, diagnose
 
 NAME = "srt"
 _SETTING = re.compile(r"(?:(?:[XY][12]|vertical|line|position|size|align|region):\S+[ \t]*)+")
@@ -26,12 +26,17 @@ def looks_like(text: str) -> bool:
 def read(text: str, strict: bool = False) -> Parsed:
     """The track in `text`. With `strict`, cues whose timing is not as the standard has it are reported, not kept."""
     reader = _Reader(strict)
-    parts = stanzas(text, lambda line, placed: arrow_timing(line, SRT, placed))
+    parts = stanzas(text, _timing)
     for current, following in zip(parts, [*parts[1:], None], strict=True):
         reader.take(current, following)
     cues = tuple(reader.cues)
     found = [*reader.diagnostics, *sequence(cues, reader.lines)]
     return Parsed(Track(cues), tuple(reader.lines), sorted(found, key=lambda diagnostic: diagnostic.line))
+
+
+def _timing(line: str, placed: bool) -> Timing | Broken | None:
+    """A SubRip timing; where one may stand, also that of an SBV file that was pasted in."""
+    return arrow_timing(line, SRT, placed) or (comma_timing(line) if placed else None)
 
 
 def write(track: Track, strict: bool = False) -> Composed:
@@ -46,11 +51,7 @@ def write(track: Track, strict: bool = False) -> Composed:
         _("Le format SRT ne sait pas dire qui parle : nom laissé de côté dans {count} sous-titre(s). Le VTT le garde."),
     )
     diagnostics += left_out(
-        sum(
-            bool(cue.name or cue.settings) and not (coordinates(cue.settings) or alignment(cue.settings))
-            for cue in track.cues
-        )
-        + bool(track.blocks),
+        sum(bool(cue.name or other_settings(cue.settings)) for cue in track.cues) + bool(track.blocks),
         "settings-left-out",
         _("Identifiants, positions ou blocs propres au VTT : laissés de côté à {count} endroit(s)."),
     )

@@ -47,11 +47,16 @@ def from_vtt(written: str) -> Spoken:
 
 def to_vtt(text: str, speaker: str | None) -> str:
     """Cue text for `text`: `<`, `>` and `&` escaped except in our three tags, the speaker as a voice span."""
-    pieces, at = [f"<v {_escaped(' '.join(speaker.split()))}>"] if speaker and speaker.split() else [], 0
+    pieces, at = [_voice(speaker)] if speaker and speaker.split() else [], 0
     for tag in TAG.finditer(text):
         pieces += [_escaped(text[at : tag.start()]), tag[0]]
         at = tag.end()
     return "".join([*pieces, _escaped(text[at:])])
+
+
+def _voice(speaker: str) -> str:
+    name = _escaped(" ".join(speaker.split()))
+    return f"<v {name} >" if name.endswith("--") else f"<v {name}>"  # `-->` would end the cue
 
 
 def _escaped(text: str) -> str:

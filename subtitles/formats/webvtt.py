@@ -9,7 +9,7 @@ from media.timecode import text_of_ms
 from subtitles.cue import Cue, Track, Wording
 from subtitles.diagnostic import INFO, WARNING, Diagnostic
 from subtitles.formats.base import Composed, Parsed, carried, lost, sequence, substituted
-from subtitles.formats.markup import alignment, coordinates
+from subtitles.formats.markup import alignment, other_settings
 from subtitles.formats.stanza import Line, Stanza, stanzas
 from subtitles.formats.timing import VTT, Broken, Timing, arrow_timing, diagnose
 from subtitles.formats.voice import Spoken, from_vtt, to_vtt
@@ -24,7 +24,7 @@ _STANDARD = re.compile(
     rf"|position:{_PERCENT}(?:,(?:line-left|center|line-right))?|align:(?:start|center|end|left|right)|region:\S+"
 )
 _ROWS = {"7": "line:0", "8": "line:0", "9": "line:0", "4": "line:50%", "5": "line:50%", "6": "line:50%"}
-_COLUMNS = {"1": "position:5% align:left", "0": "position:95% align:right"}
+_LEFT, _RIGHT = "position:5% align:left", "position:95% align:right"
 
 
 def looks_like(text: str) -> bool:
@@ -91,12 +91,12 @@ def _cue(cue: Cue, number: int, strict: bool, diagnostics: list[Diagnostic]) -> 
 
 def _settings(settings: str) -> str:
     """The settings in WebVTT's words: a SubRip alignment is translated, SubRip coordinates have no equivalent."""
-    align = alignment(settings)
-    if align:
-        digit = align[4]
-        column = _COLUMNS["1"] if digit in "147" else _COLUMNS["0"] if digit in "369" else ""
-        return f"{_ROWS.get(digit, '')} {column}".strip()
-    return "" if coordinates(settings) else " ".join(settings.split("\n"))
+    own, align = " ".join(other_settings(settings).split("\n")), alignment(settings)
+    if own or not align:
+        return own
+    digit = align[4]
+    column = _LEFT if digit in "147" else _RIGHT if digit in "369" else ""
+    return f"{_ROWS.get(digit, '')} {column}".strip()
 
 
 class _Reader:
