@@ -13,7 +13,7 @@ from archive.catalogue import seals as seal_rows
 from archive.library import create
 from archive.model.people import ConsentStatus, Seal
 from media.span import Span
-from tests.webui.conftest import Archive, Browser
+from tests.pages import Archive, Browser
 from webui.app import create_app
 
 UNKNOWN = "0" * 32

@@ -9,7 +9,7 @@ from flask import Flask
 from archive.library import Library
 from archive.person import Person, Role
 from media.errors import Refused
-from tests.webui.conftest import Archive, Browser
+from tests.pages import Archive, Browser
 from webui import security
 from webui.app import create_app
 from webui.serve import refuse_others

@@ -8,7 +8,7 @@ import pytest
 from archive.catalogue import clips, consents, films, interviews, jobs, tags
 from archive.model.people import ConsentStatus
 from archive.worker import run_worker
-from tests.webui.conftest import Archive, Browser
+from tests.pages import Archive, Browser
 
 
 def terms_on(archive: Archive) -> list[str]:

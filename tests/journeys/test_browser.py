@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages in a real browser: by keyboard, on a phone, and without a word to the outside."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, expect, sync_playwright
+from waitress.server import create_server
+
+from archive.catalogue import clips, films, tags
+from tests.pages import Archive, app, archive, filled
+
+__all__ = ["app", "archive", "filled"]
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed: the browser tests did not run"),
+]
+LISTEN = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+NAMELESS = """
+() => [...document.querySelectorAll("button, a[href], input:not([type=hidden]), select, textarea")]
+  .filter((item) => item.checkVisibility())
+  .filter((item) => !(item.getAttribute("aria-label") || item.labels?.[0]?.textContent || item.textContent).trim())
+  .filter((item) => item.getAttribute("aria-hidden") !== "true")
+  .map((item) => item.outerHTML)
+"""
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the archive is served, by the server that people use."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.asyncore.close_all(map=server._map)
+    thread.join(10)
+    server.task_dispatcher.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """Debian's chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Chromium) -> Iterator[Page]:
+    """A page of a laptop whose every complaint fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.add_init_script(LISTEN)
+    complaints: list[str] = []
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def addresses_of(archive: Archive) -> list[str]:
+    return [
+        "/",
+        f"/entretiens/{archive.open.id}?r={archive.video.id}&t=1000",
+        f"/entretiens/{archive.open.id}?r={archive.sound.id}",
+        f"/entretiens/{archive.closed.id}",
+        "/recherche",
+        "/recherche?q=confiance",
+        "/films",
+        f"/films/{archive.film.id}",
+        "/travaux",
+        "/voir",
+        "/aide",
+        "/patterns",
+    ]
+
+
+def test_footage_is_tagged_without_touching_the_mouse(page: Page, address: str, archive: Archive) -> None:
+    page.goto(address)
+    page.keyboard.press("j")
+    expect(page.locator("[data-rush]").first).to_be_focused()
+    page.keyboard.press("t")
+    page.keyboard.type("barr")
+    expect(page.locator("#tagger [aria-selected=true]")).to_have_text("Barrages et contrôles")
+    page.keyboard.press("Enter")
+    chips = page.locator(".rush").first.locator(".chip form")
+    expect(chips).to_have_count(2)
+    expect(page.locator("[data-rush]").first).to_be_focused()
+    page.keyboard.press("Backspace")
+    expect(chips).to_have_count(1)
+    expect(page.locator("#notices")).to_contain_text("Mot-clé retiré")
+    page.get_by_role("button", name="Annuler").click()
+    expect(chips).to_have_count(2)
+    with archive.library.reading() as session:
+        assert len(tags.of_recording(session, archive.video.id)) == 2
+
+
+def test_from_a_word_to_the_passage_in_a_film(page: Page, address: str, archive: Archive) -> None:
+    page.goto(f"{address}/recherche")
+    page.keyboard.type('"plus confiance dans"')
+    page.keyboard.press("Enter")
+    page.locator(".hit-link").first.click()
+    expect(page.locator(".cue.here")).to_contain_text("plus confiance dans")
+    player = page.locator("video")
+    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    assert player.evaluate("video => Math.round(video.currentTime * 1000)") >= 1000
+    page.locator("h1").click()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press(".")
+    page.keyboard.press("i")
+    expect(page.locator("[data-in]")).not_to_have_value("00:00:01.000")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("o")
+    expect(page.locator("[data-passage-length]")).not_to_be_empty()
+    page.keyboard.press("c")
+    expect(page.locator("#notices")).to_contain_text("Extrait gardé")
+    page.locator("[data-in]").fill("00:00:00.200")
+    page.locator("[data-out]").fill("0:01")
+    page.get_by_role("button", name="Ajouter au film").click()
+    expect(page.locator("#notices")).to_contain_text("Passage ajouté au film")
+    with archive.library.reading() as session:
+        assert len(clips.listed(session)) == 1
+        assert len(films.edit_of(session, archive.film.id).items) == 2
+
+
+def test_lines_of_a_film_move_by_keyboard_and_by_dragging(page: Page, address: str, archive: Archive) -> None:
+    with archive.library.writing() as session:
+        films.add_card(session, archive.film.id, "Fin", 3000)
+    page.goto(f"{address}/films/{archive.film.id}")
+    last = page.locator(".line").last
+    last.get_by_role("button", name="Monter la ligne 2").press("Enter")
+    expect(page.locator(".line").first).to_contain_text("Fin")
+    expect(page.locator(".line").first.get_by_role("button", name="Descendre la ligne 1")).to_be_focused()
+    page.locator(".grip").first.drag_to(page.locator(".line").last, target_position={"x": 60, "y": 100})
+    expect(page.locator(".line").last).to_contain_text("Fin")
+    page.locator(".line").last.get_by_role("button", name="Retirer la ligne 2").click()
+    expect(page.locator(".line")).to_have_count(1)
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator(".line")).to_have_count(2)
+
+
+def test_help_opens_by_its_key_and_keys_can_be_switched_off(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("?")
+    expect(page.locator("#aide-touches")).to_be_visible()
+    page.get_by_label("Touches simples actives").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator("[data-rush]").first).not_to_be_focused()
+
+
+def test_nothing_is_asked_of_the_outside_and_everything_has_a_name(page: Page, address: str, archive: Archive) -> None:
+    asked: set[str] = set()
+    page.context.on("request", lambda request: asked.add(request.url))
+    for path in addresses_of(archive):
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(NAMELESS) == [], path
+    assert {url for url in asked if not url.startswith(f"{address}/")} == set()
+    assert len(asked) > 20
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_nothing_runs_out_of_the_side(
+    chromium: Chromium, address: str, archive: Archive, width: int, scheme: str
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 640},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        has_touch=True,
+        is_mobile=True,
+    )
+    page = context.new_page()
+    wide = {}
+    for path in [*addresses_of(archive), "/nowhere"]:
+        page.goto(address + path)
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            wide[path] = found
+    context.close()
+    assert wide == {}
+
+
+def test_the_forms_work_without_a_script(chromium: Chromium, address: str, archive: Archive) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/entretiens/{archive.open.id}?r={archive.video.id}")
+    page.locator("select[name=path]").select_option("securite/barrages")
+    page.get_by_role("button", name="Mettre le mot-clé").click()
+    expect(page.locator("#mots-cles")).to_contain_text("Barrages et contrôles")
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator("#mots-cles")).not_to_contain_text("Barrages et contrôles")
+    context.close()
