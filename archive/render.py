@@ -16,7 +16,7 @@ from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.film import Audience, Rendered, SubtitleMode
 from archive.model.job import Job
-from media.files import fsync_file, part_name, settle
+from media.files import discard, fsync_file, part_name, settle, stale_parts
 from media.language import gettext as _
 from media.segment import FilmFormat
 
@@ -58,6 +58,7 @@ def render_film(
     """
     work = _begun(library, film, subtitles, versions.process_holder(), shape)
     version = work.version
+    _sweep(library)
     srt, vtt, picture = (part_name(path) for path in version.files)
     parts = (srt, vtt, picture)
     try:
@@ -130,6 +131,13 @@ def handle_clip(library: Library, job: Job, run: JobRun) -> Outcome:
         clips.mark_ready(session, job.subject, True)
 
     return Outcome(commit, _("L’extrait est prêt."))
+
+
+def _sweep(library: Library) -> None:
+    """Take away what killed renders left half-written."""
+    for folder in (library.films, library.derived("segments")):
+        for part in stale_parts(folder):
+            discard(part)
 
 
 def _withdraw(library: Library, clip: str) -> None:

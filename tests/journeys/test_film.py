@@ -77,7 +77,8 @@ def completes(folder: Path) -> None:
         with library.reading() as session:
             made = [render.file for render in films.renders(session, films.by_name(session, "confiance").id)]
             assert renders.promises(session) == []
-        whole = {path.name for path in library.films.iterdir() if ".part" not in path.suffixes}
+        whole = {path.name for path in library.films.iterdir()}
+        assert [path.name for path in folder.rglob("*.part*")] == []
         assert whole == {str(Path(file).with_suffix(end)) for file in made for end in (".mp4", ".srt", ".vtt")}
         assert len(made) in (1, 2)
 
