@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tracks of the archive: versions that stay, files that leave as they came, words that consent holds back."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.access import Access
+from archive.catalogue import outbox, seals, tracks
+from archive.library import Library
+from archive.model.footage import Recording, StoredTrack, TrackStatus
+from archive.model.people import ConsentStatus, Seal
+from archive.tracks import export, import_file, outgoing, visible_cues
+from media.errors import NotFound, Refused
+from media.span import Span
+from subtitles.cue import Kind, Track
+from tests.people import a_consent, a_recording, a_witness, an_interview
+
+SRT = "1\n00:00:01,000 --> 00:00:03,000\nNous étions là.\n\n2\n00:00:04,000 --> 00:00:06,000\nPuis <font color=red>ils</font> sont partis.\n\n"
+
+
+@pytest.fixture
+def recording(library: Library) -> Recording:
+    """A recording of one interview whose only participant allows everything."""
+    with library.writing() as session:
+        interview = an_interview(session)
+        made = a_recording(session, interview)
+        a_consent(session, a_witness(session, interview, "GAO-F-001"), interview)
+    return made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "sous-titres.srt"
+    path.write_bytes(SRT.replace("\n", "\r\n").encode("cp1252"))
+    return path
+
+
+def corrected(library: Library, stored: StoredTrack, text: str) -> StoredTrack:
+    """A new version with another first text."""
+    first = replace(stored.track.cues[0], text=text)
+    with library.writing() as session:
+        track = replace(stored.track, cues=(first, *stored.track.cues[1:]))
+        return tracks.store(session, stored.recording, track, author="AW", message="orthographe")
+
+
+def test_an_imported_file_is_the_first_version_and_is_announced(
+    library: Library, recording: Recording, file: Path
+) -> None:
+    with library.reading() as session:
+        before = outbox.generation(session)
+    done = import_file(library, recording.id, file, message="premier jet")
+    with library.reading() as session:
+        stored = tracks.get(session, done.stored.id)
+        assert tracks.french(session, recording.id) == stored == done.stored
+        assert outbox.generation(session) > before
+    version = stored.version
+    assert (version.number, version.author, version.message) == (1, library.person.name, "premier jet")
+    assert (version.format, version.encoding, stored.status) == ("srt", done.reading.encoding, TrackStatus.DRAFT)
+    assert [cue.text for cue in stored.track.cues] == ["Nous étions là.", "Puis ils sont partis."]
+    assert done.new and done.reading.diagnostics
+
+
+def test_the_same_content_again_is_no_new_version(library: Library, recording: Recording, file: Path) -> None:
+    first = import_file(library, recording.id, file)
+    again = import_file(library, recording.id, file)
+    assert again.stored == first.stored and not again.new
+
+
+def test_versions_are_never_overwritten_and_cues_keep_their_ids(
+    library: Library, recording: Recording, file: Path
+) -> None:
+    first = import_file(library, recording.id, file).stored
+    second = corrected(library, first, "Nous y étions.")
+    file.write_text(
+        "1\n00:00:04,000 --> 00:00:06,000\nPuis ils sont partis.\n\n2\n00:00:07,000 --> 00:00:09,000\nTous.\n", "utf-8"
+    )
+    third = import_file(library, recording.id, file).stored
+    assert [stored.version.number for stored in (first, second, third)] == [1, 2, 3]
+    assert [cue.id for cue in third.track.cues] == [2, 3]
+    with library.reading() as session:
+        assert [one.message for one in tracks.versions(session, first.id)] == ["", "orthographe", ""]
+        assert tracks.at_version(session, first.id, 1) == first
+        with pytest.raises(NotFound):
+            tracks.at_version(session, first.id, 9)
+
+
+def test_a_changed_text_is_no_longer_approved(library: Library, recording: Recording, file: Path) -> None:
+    stored = import_file(library, recording.id, file).stored
+    with library.writing() as session:
+        tracks.set_status(session, stored.id, TrackStatus.APPROVED)
+    assert import_file(library, recording.id, file).stored.status is TrackStatus.APPROVED
+    assert corrected(library, stored, "Autre chose.").status is TrackStatus.TRANSLATED
+
+
+def test_language_and_kind_make_different_tracks(library: Library, recording: Recording, file: Path) -> None:
+    import_file(library, recording.id, file, language="bm", kind=Kind.TRANSCRIPT)
+    import_file(library, recording.id, file, language="fr", kind=Kind.TRANSCRIPT)
+    subtitles = import_file(library, recording.id, file).stored
+    with library.reading() as session:
+        assert len(tracks.of_recording(session, recording.id)) == 3
+        assert tracks.french(session, recording.id) == subtitles
+        assert len(list(tracks.all_newest(session))) == 3
+        assert len(list(tracks.all_newest(session, [str(recording.interview)]))) == 3
+        assert list(tracks.all_newest(session, ["another"])) == []
+
+
+def test_an_untouched_track_leaves_byte_for_byte(library: Library, recording: Recording, file: Path) -> None:
+    done = import_file(library, recording.id, file, encoding="cp1252")
+    assert export(library, done.stored.id, "srt", "cp1252").data == file.read_bytes()
+    assert export(library, done.stored.id, "srt").data.decode() == SRT
+    changed = corrected(library, done.stored, "Nous y étions.")
+    assert (
+        export(library, changed.id, "srt", "cp1252")
+        .data.decode("cp1252")
+        .startswith("1\n00:00:01,000 --> 00:00:03,000\nNous y étions.\n")
+    )
+
+
+def test_a_seal_takes_the_words_that_it_touches_out_of_every_file(
+    library: Library, recording: Recording, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.vtt"
+    path.write_text(
+        "WEBVTT\n\nNOTE Il parle du colonel\n\n00:01.000 --> 00:03.000\nUn\n\n00:04.000 --> 00:06.000\nDeux\n", "utf-8"
+    )
+    stored = import_file(library, recording.id, path).stored
+    with library.writing() as session:
+        seals.add(session, Seal("s", recording.id, Span(5999, 7000), "nom"), "AW")
+    written = export(library, stored.id, "vtt")
+    assert (
+        "Deux" not in written.data.decode() and "colonel" not in written.data.decode() and "Un" in written.data.decode()
+    )
+    assert [(one.line, one.code) for one in written.diagnostics] == [(2, "left-out")]
+    leaving = outgoing(library, stored.id)
+    assert leaving.source is None and [cue.text for cue in leaving.track.cues] == ["Un"]
+
+
+def test_a_withdrawn_consent_holds_everything_back(library: Library, file: Path) -> None:
+    with library.writing() as session:
+        interview = an_interview(session)
+        recording = a_recording(session, interview)
+        a_consent(session, a_witness(session, interview, "GAO-F-002"), interview, status=ConsentStatus.WITHDRAWN)
+    stored = import_file(library, recording.id, file).stored
+    with library.reading() as session:
+        assert visible_cues(session, Access.load(session), stored) == ()
+    with pytest.raises(Refused, match="Aucun sous-titre"):
+        export(library, stored.id, "srt")
+
+
+def test_what_cannot_be_imported_says_why(library: Library, recording: Recording, file: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "vide.srt"
+    empty.write_text("rien à lire", "utf-8")
+    with pytest.raises(Refused, match=r"vide\.srt"):
+        import_file(library, recording.id, empty)
+    with pytest.raises(NotFound):
+        import_file(library, recording.id, tmp_path / "absent.srt")
+    with pytest.raises(NotFound):
+        import_file(library, "nobody", file)
+    with library.writing() as session, pytest.raises(NotFound):
+        tracks.store(session, "nobody", Track(()), author="AW")
+    with library.reading() as session, pytest.raises(NotFound):
+        tracks.versions(session, "nothing")
