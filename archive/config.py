@@ -37,15 +37,15 @@ class Settings(NamedTuple):
 
 HELP = {
     "archive": lazy("Dossier de l’archive, si --archive n’est pas donné."),
-    "ffmpeg": lazy("Chemin de ffmpeg ; vide : celui du PATH s’il convient, sinon celui livré avec Baro."),
-    "language": lazy("Langue des textes : fr ou en."),
+    "ffmpeg": lazy("Chemin de ffmpeg ; vide : celui du PATH s’il convient, sinon celui livré avec Baro."),
+    "language": lazy("Langue des textes : fr ou en."),
     "person": lazy("Nom de la personne qui travaille, si --as n’est pas donné."),
     "profile": lazy("Profil des règles de sous-titrage."),
-    "host": lazy("Adresse où « baro serve » répond."),
-    "port": lazy("Port où « baro serve » répond."),
+    "host": lazy("Adresse où « baro serve » répond."),
+    "port": lazy("Port où « baro serve » répond."),
     "proxy_height": lazy("Hauteur en pixels de la copie de travail."),
     "memory_mb": lazy("Mémoire permise à chaque ffmpeg, en Mo."),
-    "threads": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir."),
+    "threads": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir."),
 }
 
 
@@ -87,12 +87,12 @@ def _toml(path: Path) -> dict[str, object]:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUse(_("Réglages illisibles dans {path} : {error}").format(path=path, error=error)) from error
+        raise WrongUse(_("Réglages illisibles dans {path} : {error}").format(path=path, error=error)) from error
     unknown = written.keys() - set(Settings._fields)
     if unknown:
         raise WrongUse(
-            _("Réglage inconnu dans {path} : {name}").format(path=path, name=min(unknown)),
-            _("Les réglages possibles : {names}.").format(names=", ".join(Settings._fields)),
+            _("Réglage inconnu dans {path} : {name}").format(path=path, name=min(unknown)),
+            _("Les réglages possibles : {names}.").format(names=", ".join(Settings._fields)),
         )
     return written
 
@@ -106,6 +106,6 @@ def _typed(name: str, value: object, wanted: type, source: str) -> str | int:
     elif wanted is str and isinstance(value, str):
         return value
     raise WrongUse(
-        _("Le réglage {name} ({source}) ne convient pas : {value}").format(name=name, source=source, value=value),
+        _("Le réglage {name} ({source}) ne convient pas : {value}").format(name=name, source=source, value=value),
         _("Il faut un nombre entier.") if wanted is int else _("Il faut un texte."),
     )

@@ -86,7 +86,7 @@ def open_library(folder: Path, settings: config.Settings | None = None, person: 
     if not (folder / config.FILE).is_file() or not (folder / "catalogue.sqlite").is_file():
         raise NotFound(
             _("Il n’y a pas d’archive dans {folder}.").format(folder=folder),
-            _("Créer une archive avec « baro init DOSSIER », ou indiquer la bonne avec --archive."),
+            _("Créer une archive avec « baro init DOSSIER », ou indiquer la bonne avec --archive."),
         )
     settings = settings or config.load(folder)
     catalogue = Catalogue(_sqlite(folder))

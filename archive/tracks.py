@@ -45,7 +45,7 @@ def bytes_of(path: Path) -> bytes:
         if path.stat().st_size > LARGEST:
             raise Refused(
                 _("{name} est trop gros pour un fichier de sous-titres.").format(name=path.name),
-                _("Au plus 50 Mo. Un film se verse avec « baro ingest »."),
+                _("Au plus 50 Mo. Un film se verse avec « baro ingest »."),
             )
         return path.read_bytes()
     except OSError as error:
@@ -76,7 +76,7 @@ def import_file(
     if not reading.track.cues:
         raise Refused(
             _("Aucun sous-titre n’a pu être lu dans {name}.").format(name=path.name),
-            _("« baro subtitles check {path} » dit pourquoi, ligne par ligne.").format(path=path),
+            _("« baro subtitles check {path} » dit pourquoi, ligne par ligne.").format(path=path),
         )
     track = replace(reading.track, language=language or reading.track.language, kind=kind)
     source = tracks.Source(data, reading.format, reading.encoding, path.name, tuple(reading.diagnostics))
@@ -127,7 +127,7 @@ def export(library: Library, track_id: str, format: str, encoding: str = "utf-8"
     if leaving.left_out and not leaving.track.cues:
         raise Refused(
             _("Aucun sous-titre de cette piste ne peut sortir. {why}").format(why=leaving.left_out[0].action),
-            _("Voir les autorisations de l’entretien : « baro consent list »."),
+            _("Voir les autorisations de l’entretien : « baro consent list »."),
         )
     source = leaving.source
     if source is not None and (format.lower().removeprefix("."), known(encoding)) == (source.format, source.encoding):

@@ -60,7 +60,7 @@ def _version_of_explicit(explicit: str) -> str:
     version, missing = _capabilities(explicit)
     if missing:
         raise FfmpegMissing(
-            _("Le ffmpeg des réglages ({path}) ne convient pas : {missing}.").format(
+            _("Le ffmpeg des réglages ({path}) ne convient pas : {missing}.").format(
                 path=explicit, missing=", ".join(sorted(missing))
             ),
             _("Corriger le réglage ffmpeg, ou l’effacer pour prendre celui livré avec Baro."),

@@ -148,5 +148,5 @@ def copy_verified(source: Path, final: Path, expected: str, progress: Callable[[
         if sha256_of(part) != expected:
             raise Refused(
                 _("La copie de {name} diffère de l’original.").format(name=source.name),
-                _("La carte ou le disque lit mal : essayer un autre lecteur de carte, puis relancer."),
+                _("La carte ou le disque lit mal : essayer un autre lecteur de carte, puis relancer."),
             )

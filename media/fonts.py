@@ -39,10 +39,10 @@ def font_for(text: str, extra: Path | None = None) -> Font:
             return Font(font.family, font.path.parent)
     lacking = sorted(needed - fonts[0].characters) if fonts else sorted(needed)
     raise FontMissing(
-        _("Aucune police n’a tous les caractères de ce texte, par exemple : {characters}.").format(
+        _("Aucune police n’a tous les caractères de ce texte, par exemple : {characters}.").format(
             characters=" ".join(_named(code) for code in lacking[:_SHOWN])
         ),
-        _("Mettre un fichier de police (.ttf ou .otf) qui les contient dans le dossier « fonts » de l’archive."),
+        _("Mettre un fichier de police (.ttf ou .otf) qui les contient dans le dossier « fonts » de l’archive."),
     )
 
 

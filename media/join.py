@@ -64,7 +64,7 @@ def _as_long_as(to: Path, expected: Made) -> Made:
             _("Le film dure {found} ms au lieu de {expected} ms.").format(
                 found=counts(to).duration, expected=expected.duration
             ),
-            _("Supprimer le dossier « derived/segments » de l’archive et refaire le rendu."),
+            _("Supprimer le dossier « derived/segments » de l’archive et refaire le rendu."),
         )
     return expected
 

@@ -85,8 +85,8 @@ def probe_all(paths: Sequence[Path]) -> Iterator[MediaInfo | MediaRefused]:
                 child = None
                 yield MediaRefused(
                     path,
-                    _("{name} fait échouer la lecture : {error}").format(name=path.name, error=error),
-                    _("Le fichier est abîmé ou piégé ; le recopier depuis la carte, ou l’écarter."),
+                    _("{name} fait échouer la lecture : {error}").format(name=path.name, error=error),
+                    _("Le fichier est abîmé ou piégé ; le recopier depuis la carte, ou l’écarter."),
                 )
     finally:
         if child is not None:
@@ -170,7 +170,7 @@ def _refusal(path: Path, facts: Mapping[str, Any]) -> MediaRefused:
     if "reached" in facts:
         return MediaRefused(
             path,
-            _("{name} est tronqué : il annonce {declared} et s’arrête à {reached}.").format(
+            _("{name} est tronqué : il annonce {declared} et s’arrête à {reached}.").format(
                 name=name,
                 declared=short_text_of_ms(int(facts["declared"])),
                 reached=short_text_of_ms(int(facts["reached"])),
@@ -179,7 +179,7 @@ def _refusal(path: Path, facts: Mapping[str, Any]) -> MediaRefused:
         )
     reasons = {
         "empty": (_("{name} est vide."), again),
-        "truncated": (_("{name} est tronqué : la fin du fichier manque."), again),
+        "truncated": (_("{name} est tronqué : la fin du fichier manque."), again),
         "playlist": (
             _("{name} est une liste de lecture, qui renvoie à d’autres fichiers."),
             _("Donner les fichiers vidéo eux-mêmes."),
@@ -189,8 +189,8 @@ def _refusal(path: Path, facts: Mapping[str, Any]) -> MediaRefused:
             _("Le convertir en H.264 avec le logiciel de la caméra."),
         ),
         "no-streams": (_("{name} ne contient ni image ni son."), again),
-        "no-picture": (_("{name} : aucune image ne peut être lue."), again),
-        "unreadable": (_("{name} ne peut pas être lu : {detail}"), _("Vérifier la carte ou le disque.")),
+        "no-picture": (_("{name} : aucune image ne peut être lue."), again),
+        "unreadable": (_("{name} ne peut pas être lu : {detail}"), _("Vérifier la carte ou le disque.")),
     }
     message, hint = reasons.get(
         facts["refused"],

@@ -136,7 +136,7 @@ def _start(argv: Sequence[str], limits: Limits, folder: Path | None, talks: bool
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise ProcessFailed(
-            _("Impossible de lancer {program} : {error}").format(program=argv[0], error=error),
+            _("Impossible de lancer {program} : {error}").format(program=argv[0], error=error),
             _("Vérifier que ce programme existe et peut être exécuté."),
         ) from error
 
@@ -178,7 +178,7 @@ def _judge(argv: Sequence[str], status: int, log: Sequence[str], fatal: re.Patte
     memory = any(_MEMORY.search(line) for line in log)
     hint = _("Donner plus de mémoire avec le réglage memory_mb.") if memory else ""
     raise ProcessFailed(
-        _("{program} a échoué : {log}").format(program=Path(argv[0]).name, log=" | ".join(shown)), hint, tuple(log)
+        _("{program} a échoué : {log}").format(program=Path(argv[0]).name, log=" | ".join(shown)), hint, tuple(log)
     )
 
 

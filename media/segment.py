@@ -102,6 +102,6 @@ def _write(
     if made.frames != count:
         raise SegmentWrong(
             _("L’extrait donne {found} images au lieu de {count}.").format(found=made.frames, count=count),
-            _("Le fichier d’origine est peut-être abîmé à cet endroit ; déplacer un peu le début ou la fin."),
+            _("Le fichier d’origine est peut-être abîmé à cet endroit ; déplacer un peu le début ou la fin."),
         )
     return Made(count, ms_of_frame(count, film.rate))

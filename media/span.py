@@ -27,7 +27,7 @@ class Span:
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
             raise WrongUse(
-                _("Intervalle impossible : de {start} ms à {end} ms.").format(start=self.start, end=self.end),
+                _("Intervalle impossible : de {start} ms à {end} ms.").format(start=self.start, end=self.end),
                 _("Le début doit précéder la fin, et aucun temps n’est négatif."),
             )
 

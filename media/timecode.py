@@ -26,7 +26,7 @@ def ms_of_text(text: str) -> int:
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
         raise WrongUse(
-            _("Temps illisible : « {text} ».").format(text=text),
+            _("Temps illisible : « {text} ».").format(text=text),
             _("Écrire heures:minutes:secondes.millièmes, par exemple 00:01:04.500."),
         )
     hours, minutes, seconds = int(found["h"] or 0), int(found["m"]), int(found["s"])

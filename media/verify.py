@@ -85,7 +85,7 @@ def _read(path: Path, options: dict[str, str] | None = None) -> "Iterator[InputC
             yield container
     except (av.FFmpegError, OSError, IndexError) as error:
         raise CannotCheck(
-            _("{name} ne peut pas être relu : {error}").format(name=path.name, error=error), _("Refaire le rendu.")
+            _("{name} ne peut pas être relu : {error}").format(name=path.name, error=error), _("Refaire le rendu.")
         ) from error
 
 
@@ -133,10 +133,10 @@ def _no_metadata(path: Path, container: "InputContainer") -> None:
         found.append("chapters")
     if found:
         raise Leak(
-            _("{name} contient des informations cachées : {found}.").format(name=path.name, found=", ".join(found)),
+            _("{name} contient des informations cachées : {found}.").format(name=path.name, found=", ".join(found)),
             _again(),
         )
 
 
 def _again() -> str:
-    return _("Ne pas diffuser ce fichier ; refaire le rendu, et signaler ce message.")
+    return _("Ne pas diffuser ce fichier ; refaire le rendu, et signaler ce message.")

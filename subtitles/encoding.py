@@ -27,8 +27,8 @@ def known(name: str) -> str:
         "".encode(found.name)  # refuses what is no text encoding, such as hex
     except (LookupError, ValueError) as error:
         raise WrongUse(
-            _("Encodage inconnu : « {name} ».").format(name=name),
-            _("Par exemple : utf-8, {names}.").format(names=", ".join(WESTERN)),
+            _("Encodage inconnu : « {name} ».").format(name=name),
+            _("Par exemple : utf-8, {names}.").format(names=", ".join(WESTERN)),
         ) from error
     return _usual(found.name)
 
@@ -42,13 +42,13 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Dia
     for mark, name in _MARKS:
         if data.startswith(mark) and (encoding is None or known(encoding).startswith(name[:6])):
             text = _forced(data[len(mark) :], name)
-            action = _("Marque d’ordre des octets en tête du fichier : lue, puis laissée de côté.")
+            action = _("Marque d’ordre des octets en tête du fichier : lue, puis laissée de côté.")
             return text, name, [Diagnostic(1, "byte-order-mark", INFO, action)]
     if encoding is not None:
         return _forced(data, known(encoding)), known(encoding), []
     wide = _wide_without_mark(data)
     if wide is not None:
-        action = _("Encodage reconnu : {name}, sans marque d’ordre des octets.").format(name=wide)
+        action = _("Encodage reconnu : {name}, sans marque d’ordre des octets.").format(name=wide)
         return data.decode(wide), wide, [Diagnostic(0, "encoding", WARNING, action)]
     try:
         return data.decode("utf-8"), "utf-8", []
@@ -72,7 +72,7 @@ def _guessed(data: bytes) -> tuple[str, str, list[Diagnostic]]:
         except UnicodeDecodeError:
             continue
         usual = _usual(name)
-        action = _("Encodage reconnu : {name}. Si des lettres sont fausses, l’indiquer avec --encoding.")
+        action = _("Encodage reconnu : {name}. Si des lettres sont fausses, l’indiquer avec --encoding.")
         return text, usual, [Diagnostic(0, "encoding", INFO, action.format(name=usual))]
     raise AssertionError("iso-8859-1 reads every byte")
 
@@ -83,7 +83,7 @@ def _forced(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Refused(
-            _("Ligne {line} : ces octets ne sont pas du {name}.").format(line=line, name=name),
+            _("Ligne {line} : ces octets ne sont pas du {name}.").format(line=line, name=name),
             _("Laisser reconnaître l’encodage, ou en indiquer un autre avec --encoding."),
         ) from error
 

@@ -52,17 +52,17 @@ def _clean(text: str) -> tuple[str, list[Diagnostic]]:
     """Line ends as `\\n`, and without the characters that no subtitle means to say."""
     found = []
     if "\0" in text:
-        action = _("Caractères nuls : retirés.")
+        action = _("Caractères nuls : retirés.")
         found.append(Diagnostic(_line_of(text, "\0"), "null", WARNING, action))
         text = text.replace("\0", "")
     if "\ufeff" in text:
-        action = _("Marque d’ordre des octets au milieu du fichier (fichiers collés ?) : retirée.")
+        action = _("Marque d’ordre des octets au milieu du fichier (fichiers collés ?) : retirée.")
         found.append(Diagnostic(_line_of(text, "\ufeff"), "byte-order-mark", WARNING, action))
         text = text.replace("\ufeff", "")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for separator, ending in _SEPARATORS.items():
         if separator in text:
-            action = _("Séparateur de ligne Unicode (U+{code:04X}) : lu comme un saut de ligne.")
+            action = _("Séparateur de ligne Unicode (U+{code:04X}) : lu comme un saut de ligne.")
             line = _line_of(text, separator)
             found.append(Diagnostic(line, "line-separator", WARNING, action.format(code=ord(separator))))
             text = text.replace(separator, ending)
@@ -79,5 +79,5 @@ def _refuse_binary(data: bytes) -> None:
     if data.startswith(signatures) or data[4:8] == b"ftyp":
         raise NotSubtitles(
             _("Ce fichier n’est pas un fichier de sous-titres."),
-            _("Baro lit SRT, WebVTT, SBV et son propre JSON ; un film se verse avec « baro ingest »."),
+            _("Baro lit SRT, WebVTT, SBV et son propre JSON ; un film se verse avec « baro ingest »."),
         )

@@ -31,7 +31,7 @@ def write(track: Track, format: str, encoding: str = "utf-8", strict: bool = Fal
     target, codec = writable(format), known(encoding)
     text, diagnostics = target.write(track, strict)
     if _NARROW in text and not strict and _lacks_narrow_space(codec):
-        action = _("L’encodage {codec} n’a pas d’espace fine insécable : écrite comme une espace insécable.")
+        action = _("L’encodage {codec} n’a pas d’espace fine insécable : écrite comme une espace insécable.")
         diagnostics = [*diagnostics, Diagnostic(0, "narrow-space", WARNING, action.format(codec=codec))]
         text = text.replace(_NARROW, "\u00a0")
     try:
@@ -52,7 +52,7 @@ def _lacking(track: Track, codec: str, letter: str) -> Unwritable:
     number = next((n for n, cue in enumerate(track.cues, 1) if letter in cue.text + (cue.speaker or "")), 0)
     shown = letter if letter.isprintable() else ""
     return Unwritable(
-        _("Sous-titre {n} : l’encodage {codec} n’a pas de signe pour « {letter} » (U+{code:04X}).").format(
+        _("Sous-titre {n} : l’encodage {codec} n’a pas de signe pour « {letter} » (U+{code:04X}).").format(
             n=number, codec=codec, letter=shown, code=ord(letter)
         ),
         _("Écrire en UTF-8, qui porte toutes les écritures."),

@@ -72,7 +72,7 @@ class Catalogue:
                 _("Cette archive a été ouverte par une version plus récente de Baro (catalogue {found}).").format(
                     found=found
                 ),
-                _("Installer cette version plus récente ; rien n’a été modifié."),
+                _("Installer cette version plus récente ; rien n’a été modifié."),
             )
 
     def close(self) -> None:
@@ -90,14 +90,14 @@ def _translated() -> Iterator[None]:
                 _("Le catalogue est occupé par un autre programme."), _("Réessayer dans un instant.")
             ) from error
         raise CatalogueError(
-            _("Le catalogue ne répond pas : {cause}").format(cause=error.orig),
+            _("Le catalogue ne répond pas : {cause}").format(cause=error.orig),
             _("Vérifier que le disque est branché, accessible en écriture et non plein."),
         ) from error
     except DatabaseError as error:
         if "not a database" in str(error.orig) or "malformed" in str(error.orig):
             raise CatalogueError(
-                _("Le fichier du catalogue est abîmé : {cause}").format(cause=error.orig),
-                _("Restaurer la dernière sauvegarde ; ne pas écrire dans ce dossier d’ici là."),
+                _("Le fichier du catalogue est abîmé : {cause}").format(cause=error.orig),
+                _("Restaurer la dernière sauvegarde ; ne pas écrire dans ce dossier d’ici là."),
             ) from error
         raise
 

@@ -44,7 +44,7 @@ def store(
     """
     if session.get(RecordingRow, recording) is None:
         raise NotFound(
-            _("Il n’y a pas de rush {id}.").format(id=recording), _("Voir « baro recording list » pour les rushes.")
+            _("Il n’y a pas de rush {id}.").format(id=recording), _("Voir « baro recording list » pour les rushes.")
         )
     row = session.scalar(
         select(TrackRow).where(
@@ -124,7 +124,7 @@ def at_version(session: Session, track_id: str, number: int) -> StoredTrack:
         return stored
     raise NotFound(
         _("La piste {id} n’a pas de version {number}.").format(id=track_id, number=number),
-        _("Voir « baro subtitles versions {id} ».").format(id=track_id),
+        _("Voir « baro subtitles versions {id} ».").format(id=track_id),
     )
 
 
@@ -235,5 +235,5 @@ def _sha256(content: Mapping[str, object]) -> str:
 def _unknown(track_id: str) -> NotFound:
     return NotFound(
         _("Il n’y a pas de piste {id}.").format(id=track_id),
-        _("Voir « baro subtitles list RUSH » : les pistes d’un rush."),
+        _("Voir « baro subtitles list RUSH » : les pistes d’un rush."),
     )

@@ -60,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build what is missing, run the main job, and say where the film and its subtitles lie."""
     stage = _Stage(args.folder, quiet=args.json)
-    stage.say(_("Démonstration : des entretiens inventés, aucune personne réelle."))
+    stage.say(_("Démonstration : des entretiens inventés, aucune personne réelle."))
     stage.begin()
     card = stage.card()
     with library.opened(args.folder) as opened:
@@ -86,7 +86,7 @@ class _Stage:
     def begin(self) -> None:
         """Create the archive, or go on with the one that is there."""
         if (self.folder / config.FILE).is_file():
-            self.say(_("L’archive {folder} est là : ce qui est fait n’est pas refait.").format(folder=self.folder))
+            self.say(_("L’archive {folder} est là : ce qui est fait n’est pas refait.").format(folder=self.folder))
         else:
             self.play(Step(_("Créer une archive."), ("init", str(self.folder))), outside=True)
             settings = self.folder / config.FILE
@@ -96,10 +96,10 @@ class _Stage:
         """The camera card: built once, then kept."""
         to = self.folder / CARD
         if to.is_dir():
-            self.say(_("La carte {card} est là : elle est reprise telle quelle.").format(card=to))
+            self.say(_("La carte {card} est là : elle est reprise telle quelle.").format(card=to))
             return Card(to)
         self.say()
-        self.say(_("Fabriquer la carte d’une caméra : images dessinées, voix de synthèse (une minute environ)."))
+        self.say(_("Fabriquer la carte d’une caméra : images dessinées, voix de synthèse (une minute environ)."))
         settings = config.load(self.folder)
         ffmpeg = find(settings.ffmpeg, settings.memory_mb, settings.threads)
         return make_card(
@@ -120,7 +120,7 @@ class _Stage:
         self.ran.append(Ran(command, status, kept.getvalue()))
         if status != step.status:
             raise DemoFailed(
-                _("La démonstration s’est arrêtée à : {command} (code {status}).").format(
+                _("La démonstration s’est arrêtée à : {command} (code {status}).").format(
                     command=command, status=status
                 ),
                 kept.getvalue().strip(),
@@ -157,7 +157,7 @@ def _film_of(opened: Library) -> dict[str, object]:
 
 def _end(folder: Path, data: dict[str, object]) -> Iterator[str]:
     yield ""
-    yield _("Le film : {file}").format(file=data["film"])
-    yield _("Ses sous-titres : {file}").format(file=data["srt"])
+    yield _("Le film : {file}").format(file=data["film"])
+    yield _("Ses sous-titres : {file}").format(file=data["srt"])
     yield f"                  {data['vtt']}"
-    yield _("Les pages : baro --archive {folder} serve").format(folder=shlex.quote(str(folder)))
+    yield _("Les pages : baro --archive {folder} serve").format(folder=shlex.quote(str(folder)))

@@ -18,5 +18,5 @@ def run(args: argparse.Namespace) -> int:
     created = library.create(args.folder)
     created.catalogue.close()
     print(_("Archive créée dans {folder}.").format(folder=created.folder))
-    print(_("Pour verser une carte : baro --archive {folder} ingest CARTE").format(folder=args.folder))
+    print(_("Pour verser une carte : baro --archive {folder} ingest CARTE").format(folder=args.folder))
     return 0

@@ -28,7 +28,7 @@ def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
             print(f"  → {error.hint}", file=sys.stderr)
         return error.status
     except KeyboardInterrupt:
-        print(_("baro : arrêté."), file=sys.stderr)
+        print(_("baro : arrêté."), file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stderr.close()
@@ -44,7 +44,7 @@ def _dispatch(commands: Sequence[Command], words: list[str]) -> int:
         return 2
     chosen = next((command for command in commands if command.name == name), None)
     if chosen is None:
-        top.error(_("commande inconnue : {name}").format(name=name))
+        top.error(_("commande inconnue : {name}").format(name=name))
     module = import_module(chosen.module)
     parser = argparse.ArgumentParser(prog=f"baro {name}", description=_(chosen.help), parents=[_common()])
     module.configure(parser)
@@ -68,8 +68,8 @@ def _top_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(
         prog="baro",
         usage=_("baro [--archive DOSSIER] [--as NOM] COMMANDE ..."),
-        description=_("Baro : du témoignage filmé au film sous-titré, fidèle et sans danger pour ceux qui ont parlé."),
-        epilog=_("commandes :\n{table}\n\n« baro COMMANDE --help » explique chacune.").format(table=table),
+        description=_("Baro : du témoignage filmé au film sous-titré, fidèle et sans danger pour ceux qui ont parlé."),
+        epilog=_("commandes :\n{table}\n\n« baro COMMANDE --help » explique chacune.").format(table=table),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[_common()],
     )

@@ -25,9 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=_('des mots, une citation "entre guillemets", "deux mots"~5, =exact, début*, ET OU SAUF, -mot, ( )'),
     )
     parser.add_argument("--region", metavar=_("RÉGION"), help=_("seulement cette région"))
-    parser.add_argument("--group", metavar=_("GROUPE"), help=_("seulement ce groupe : {names}").format(names=_GROUPS))
-    parser.add_argument("--sex", metavar=_("SEXE"), help=_("seulement ce sexe : {names}").format(names=_SEXES))
-    parser.add_argument("--lang", metavar=_("LANGUE"), help=_("seulement les pistes de cette langue : fr, bm, ses…"))
+    parser.add_argument("--group", metavar=_("GROUPE"), help=_("seulement ce groupe : {names}").format(names=_GROUPS))
+    parser.add_argument("--sex", metavar=_("SEXE"), help=_("seulement ce sexe : {names}").format(names=_SEXES))
+    parser.add_argument("--lang", metavar=_("LANGUE"), help=_("seulement les pistes de cette langue : fr, bm, ses…"))
     parser.add_argument("--broad", action="store_true", help=_("aussi les synonymes et les mots de la même famille"))
     parser.add_argument("--fuzzy", action="store_true", help=_("aussi les mots à une lettre près"))
     parser.add_argument("--kwic", action="store_true", help=_("une ligne par résultat, alignée sur les mots trouvés"))
@@ -125,16 +125,16 @@ def _remarks(found: Results) -> Iterator[str]:
     widened = [form for form in found.also_searched if form not in found.offered]
     if widened:
         yield ""
-        yield _("Cherché aussi : {forms}").format(forms=", ".join(widened))
+        yield _("Cherché aussi : {forms}").format(forms=", ".join(widened))
     if found.offered:
-        yield _("Autre mot, non cherché : {forms}").format(forms=", ".join(found.offered))
+        yield _("Autre mot, non cherché : {forms}").format(forms=", ".join(found.offered))
     if found.did_you_mean:
-        yield _("Vouliez-vous dire : {forms}").format(forms=", ".join(found.did_you_mean))
+        yield _("Vouliez-vous dire : {forms}").format(forms=", ".join(found.did_you_mean))
 
 
 def _check(what: str, value: str | None, allowed: tuple[str, ...]) -> None:
     if value is not None and value not in allowed:
         raise WrongUse(
-            _("{what} « {value} » n’existe pas.").format(what=what, value=value),
-            _("Choisir parmi : {names}.").format(names=", ".join(allowed)),
+            _("{what} « {value} » n’existe pas.").format(what=what, value=value),
+            _("Choisir parmi : {names}.").format(names=", ".join(allowed)),
         )

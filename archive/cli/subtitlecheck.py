@@ -41,7 +41,7 @@ def run_check(args: argparse.Namespace) -> int:
     """Check a file or a track. Exit status 1 when there is a warning or an error, in the reading or in the rules."""
     if args.fix != (args.output is not None):
         raise WrongUse(
-            _("--fix et -o vont ensemble."), _("Par exemple : baro subtitles check a.srt --fix -o a-corrigé.srt")
+            _("--fix et -o vont ensemble."), _("Par exemple : baro subtitles check a.srt --fix -o a-corrigé.srt")
         )
     profile = load_profile(args.profile or config.load(folder_of(args)).profile)
     subject = _subject(args)
@@ -101,7 +101,7 @@ def _data(
 def _lines(
     args: argparse.Namespace, subject: Subject, findings: list[Finding], edits: tuple[Edit, ...]
 ) -> Iterator[str]:
-    yield _("{file} : {format}, {encoding}, {cues}.").format(
+    yield _("{file} : {format}, {encoding}, {cues}.").format(
         file=args.file,
         format=subject.format,
         encoding=subject.encoding,
@@ -139,8 +139,8 @@ def told(diagnostics: Iterable[Diagnostic], *, read: bool = True) -> Iterator[st
     for one in diagnostics:
         seen[one.code] += 1
         if seen[one.code] <= _MANY or one.severity == ERROR:
-            where = _("ligne {line} : ").format(line=one.line) if one.line and read else ""
+            where = _("ligne {line} : ").format(line=one.line) if one.line and read else ""
             yield f"{_MARKS[one.severity]} {where}{one.action}"
     for code, count in seen.items():
         if count > _MANY:
-            yield _("· {code} : {count} fois en tout.").format(code=code, count=count)
+            yield _("· {code} : {count} fois en tout.").format(code=code, count=count)

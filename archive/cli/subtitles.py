@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     versions = commands.add_parser("versions", help=_("les versions d’une piste"))
     versions.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
     export.add_argument(
-        "-o", "--output", type=Path, required=True, metavar=_("FICHIER"), help=_("son nom dit le format : .srt, .vtt…")
+        "-o", "--output", type=Path, required=True, metavar=_("FICHIER"), help=_("son nom dit le format : .srt, .vtt…")
     )
     for one in (export, listing, versions):
         add_json(one)
@@ -51,7 +51,7 @@ def _configure_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile", metavar=_("PROFIL"), help=_("ong-fr, netflix-fr, arte, sme-arcom, ou un fichier .toml")
     )
-    parser.add_argument("--lang", metavar=_("LANGUE"), help=_("langue du fichier ; sinon ce qu’il dit, sinon fr"))
+    parser.add_argument("--lang", metavar=_("LANGUE"), help=_("langue du fichier ; sinon ce qu’il dit, sinon fr"))
     parser.add_argument("--encoding", metavar=_("ENCODAGE"), help=_("encodage du fichier, s’il est mal reconnu"))
     parser.add_argument("--fix", action="store_true", help=_("écrire aussi le texte corrigé (typographie et espaces)"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("FICHIER"), help=_("où écrire le texte corrigé"))
@@ -61,7 +61,7 @@ def _configure_check(parser: argparse.ArgumentParser) -> None:
 def _configure_convert(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar=_("ENTRÉE"), help=_("le fichier à lire"))
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar=_("SORTIE"), help=_("son nom dit le format : .srt, .vtt…")
+        "-o", "--output", type=Path, required=True, metavar=_("SORTIE"), help=_("son nom dit le format : .srt, .vtt…")
     )
     parser.add_argument(
         "--encoding",
@@ -119,10 +119,10 @@ def _stored_line(stored: StoredTrack, new: bool) -> str:
     count = len(stored.track.cues)
     cues = ngettext("{count} sous-titre", "{count} sous-titres", count).format(count=count)
     if not new:
-        return _("Piste {id} : {cues}, déjà tels quels dans la version {n}.").format(
+        return _("Piste {id} : {cues}, déjà tels quels dans la version {n}.").format(
             id=stored.id, cues=cues, n=stored.version.number
         )
-    return _("Piste {id} ({lang}), version {n} : {cues}.").format(
+    return _("Piste {id} ({lang}), version {n} : {cues}.").format(
         id=stored.id, lang=stored.language, n=stored.version.number, cues=cues
     )
 
@@ -164,7 +164,7 @@ def _answer_file(
 ) -> None:
     """Say what was written where, and what reading and writing had to repair."""
     data = {"file": str(args.output), **facts, "diagnostics": [asdict(one) for one in (*read, *written)]}
-    line = _("Écrit : {file} ({format}, {encoding}).").format(
+    line = _("Écrit : {file} ({format}, {encoding}).").format(
         file=args.output, format=facts["format"], encoding=facts["encoding"]
     )
     answer(args, data, [*told(read), *told(written, read=False), line])

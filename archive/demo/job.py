@@ -52,13 +52,13 @@ def steps(library: Library, card: Card) -> Iterator[Step]:
 def _taken_in(card: Card) -> Iterator[Step]:
     folder = str(card.folder)
     yield Step(
-        _("Verser la carte : un doublon est reconnu, un fichier tronqué est refusé."),
+        _("Verser la carte : un doublon est reconnu, un fichier tronqué est refusé."),
         ("ingest", folder, "--slate", str(card.slate)),
         status=1,
     )
     yield Step(_("Décrire les entretiens."), ("interview", "import", str(card.interviews)))
     yield Step(_("Saisir les autorisations."), ("consent", "import", str(card.consents)))
-    purpose = _("Importer les sous-titres : SRT, WebVTT, un fichier en cp1252, un fichier abîmé.")
+    purpose = _("Importer les sous-titres : SRT, WebVTT, un fichier en cp1252, un fichier abîmé.")
     for story in stories():
         for wanted in story.subtitles:
             file = str(card.subtitles(wanted.file))
@@ -70,7 +70,7 @@ def _taken_in(card: Card) -> Iterator[Step]:
 def _appearing(library: Library) -> Iterator[Step]:
     """In a group, who is seen and heard where: what one person refuses then leaves the others free."""
     purpose = _(
-        "Marquer qui paraît où dans les groupes : le refus d’une personne laisse libres les passages des autres."
+        "Marquer qui paraît où dans les groupes : le refus d’une personne laisse libres les passages des autres."
     )
     for story in stories():
         if len(story.witnesses) == 1:
@@ -103,7 +103,7 @@ def _searched() -> Iterator[Step]:
     )
     yield Step(_("Chercher des mots."), ("search", "femme uniforme", "--broad", "--kwic", "--limit", "6"))
     yield Step(
-        _("Demander qui empêche un passage, et pourquoi : ici, un témoin a retiré son autorisation."),
+        _("Demander qui empêche un passage, et pourquoi : ici, un témoin a retiré son autorisation."),
         ("consent", "why", "MVI_0203.MP4", "00:00:05.000", "00:00:10.000"),
         status=1,
     )
@@ -139,7 +139,7 @@ def _rendered(library: Library) -> Iterator[Step]:
     at = next((n for n, item in enumerate(_items(library), 1) if (item.recording, item.span) == refused), None)
     if at is not None:
         yield Step(
-            _("Vérifier : un extrait montre un visage qui doit rester masqué."), ("film", "check", FILM), status=1
+            _("Vérifier : un extrait montre un visage qui doit rester masqué."), ("film", "check", FILM), status=1
         )
         yield Step(_("Le rendu s’arrête aussi, avec qui et pourquoi."), ("film", "render", FILM), status=1)
         yield Step(_("Retirer cet extrait."), ("film", "remove", FILM, str(at)))
@@ -157,7 +157,7 @@ def _released(library: Library) -> Iterator[Step]:
             clips.add(session, clip)
             enqueue_clip(session, clip.id, library.person.name)
     yield Step(
-        _("Trois extraits montrés aux spectateurs, comme d’un clic dans les pages : les couper."), ("worker", "--once")
+        _("Trois extraits montrés aux spectateurs, comme d’un clic dans les pages : les couper."), ("worker", "--once")
     )
 
 

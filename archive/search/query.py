@@ -68,7 +68,7 @@ def parse(text: str) -> Node:
     """The question as a tree. Raises WrongUse with a sentence when there is nothing to look for in it."""
     if len(text) > LONGEST:
         raise WrongUse(
-            _("La question est trop longue : {count} caractères.").format(count=len(text)),
+            _("La question est trop longue : {count} caractères.").format(count=len(text)),
             _("Deux mille caractères au plus."),
         )
     lexemes = list(_LEXEME.finditer(_UNREADABLE.sub(" ", text)))
@@ -80,7 +80,7 @@ def parse(text: str) -> Node:
         raise WrongUse(_("Une parenthèse fermée n’a pas été ouverte."))
     if found is None:
         raise WrongUse(
-            _("Il n’y a pas de mot à chercher."), _('Écrire un mot, ou une citation entre guillemets : "la paix".')
+            _("Il n’y a pas de mot à chercher."), _('Écrire un mot, ou une citation entre guillemets : "la paix".')
         )
     return found
 
@@ -129,7 +129,7 @@ class _Reader:
         if joined:
             raise _dangling("ET")
         if unwanted and not parts:
-            raise WrongUse(_("Il n’y a que des mots à écarter."), _("Ajouter un mot à trouver : paix SAUF guerre."))
+            raise WrongUse(_("Il n’y a que des mots à écarter."), _("Ajouter un mot à trouver : paix SAUF guerre."))
         return Every(tuple(parts), tuple(unwanted)) if unwanted or len(parts) > 1 else (parts[0] if parts else None)
 
     def _one(self, depth: int) -> Node | _Not | None:
@@ -164,7 +164,7 @@ def _quote(lexeme: re.Match[str]) -> Quote | None:
     if near is None:
         return Quote(inside) if forms(inside) else None
     if near == "~" or int(near[1:6]) > WIDEST:
-        raise WrongUse(_("Le nombre de mots après ~ ne convient pas."), _('De 0 à cent : "confiance police"~5.'))
+        raise WrongUse(_("Le nombre de mots après ~ ne convient pas."), _('De 0 à cent : "confiance police"~5.'))
     if len(forms(inside)) < 2:
         raise WrongUse(_("~ demande deux mots au moins entre les guillemets."), _('"confiance police"~5'))
     return Quote(inside, int(near[1:]))
@@ -193,5 +193,5 @@ def _prefix(text: str) -> Node:
 def _dangling(operator: str) -> WrongUse:
     return WrongUse(
         _("{operator} ne peut pas se trouver là.").format(operator=operator),
-        _("Un opérateur se place entre deux mots : Gao OU Kidal, paix SAUF guerre."),
+        _("Un opérateur se place entre deux mots : Gao OU Kidal, paix SAUF guerre."),
     )

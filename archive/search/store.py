@@ -66,15 +66,15 @@ def state(library: Library) -> IndexState:
     known = read(library.index)
     with library.reading() as session:
         if known is None or not is_whole(library.index, known):
-            return IndexState(False, 0, outbox.generation(session), _("L’index manque ou est abîmé : il sera refait."))
+            return IndexState(False, 0, outbox.generation(session), _("L’index manque ou est abîmé : il sera refait."))
         behind = len(outbox.waiting(session, known.generation))
         newest = outbox.generation(session)
     if newest < known.generation:
-        return IndexState(False, known.generation, 0, _("L’index vient d’un autre catalogue : il sera refait."))
+        return IndexState(False, known.generation, 0, _("L’index vient d’un autre catalogue : il sera refait."))
     if behind:
         waiting = ngettext(
-            "L’index attend {count} changement : il répond avec l’état d’avant.",
-            "L’index attend {count} changements : il répond avec l’état d’avant.",
+            "L’index attend {count} changement : il répond avec l’état d’avant.",
+            "L’index attend {count} changements : il répond avec l’état d’avant.",
             behind,
         )
         return IndexState(True, known.generation, behind, waiting.format(count=behind))

@@ -66,7 +66,7 @@ def _view(library: Library) -> View:
     if view is None:
         raise CannotCheck(
             _("L’index est en cours de reconstruction."),
-            _("Réessayer dans un instant ; « baro index » en montre l’état."),
+            _("Réessayer dans un instant ; « baro index » en montre l’état."),
         )
     return view
 

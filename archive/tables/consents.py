@@ -46,7 +46,7 @@ class Line:
 
 def _read(cells: Cells) -> Line:
     if cells.needed("status") == ConsentStatus.SUPERSEDED:
-        cells.wrong("status", _("une autorisation n’est remplacée que par la suivante : écrire celle-là."))
+        cells.wrong("status", _("une autorisation n’est remplacée que par la suivante : écrire celle-là."))
     consent = Consent(
         id=ConsentId(""),
         participant=ParticipantId(""),

@@ -70,15 +70,15 @@ def _toml(path: Path, name: str) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise WrongUse(
-            _("Profil inconnu : « {name} ».").format(name=name),
-            _("Profils livrés : {names} ; ou le chemin d’un fichier .toml.").format(names=", ".join(shipped())),
+            _("Profil inconnu : « {name} ».").format(name=name),
+            _("Profils livrés : {names} ; ou le chemin d’un fichier .toml.").format(names=", ".join(shipped())),
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUse(_("Profil illisible dans {path} : {error}").format(path=path, error=error)) from error
+        raise WrongUse(_("Profil illisible dans {path} : {error}").format(path=path, error=error)) from error
 
 
 def _wrong(path: Path, what: str) -> WrongUse:
     return WrongUse(
-        _("Profil {path} : « {what} » ne convient pas.").format(path=path, what=what),
+        _("Profil {path} : « {what} » ne convient pas.").format(path=path, what=what),
         _("Chaque règle accepte severity (off, info, warning, error) et ses propres seuils, en nombres entiers."),
     )

@@ -21,7 +21,7 @@ def _speed(place: Place) -> Spotted | None:
     elif count * 1000 > limits["warn"] * duration:
         level, severity = "warn", "warning"
     speed = round(count * 1000 / duration, 1)
-    message = lazy("{speed} caractères par seconde : raccourcir le texte ou prolonger l’affichage (visé : {aim}).")
+    message = lazy("{speed} caractères par seconde : raccourcir le texte ou prolonger l’affichage (visé : {aim}).")
     fields = {"speed": speed, "aim": limits["aim"]}
     return Spotted(message, speed, limits[level], severity=severity, fields=fields)
 
@@ -57,7 +57,7 @@ def _line_length(place: Place) -> Spotted | None:
     most = place.setting.limits["max"]
     if longest <= most:
         return None
-    message = lazy("Ligne de {longest} caractères : pas plus de {most}.")
+    message = lazy("Ligne de {longest} caractères : pas plus de {most}.")
     return Spotted(message, longest, most, fields={"longest": longest, "most": most})
 
 
@@ -65,14 +65,14 @@ def _line_count(place: Place) -> Spotted | None:
     count, most = place.cue.text.count("\n") + 1, place.setting.limits["max"]
     if count <= most:
         return None
-    message = lazy("{count} lignes : pas plus de {most}.")
+    message = lazy("{count} lignes : pas plus de {most}.")
     return Spotted(message, count, most, fields={"count": count, "most": most})
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "reading-speed", "reading", lazy("Le texte se lit sans courir : 15 caractères par seconde visés, 25 jamais dépassés."),
-        "warning", lazy("Usage des sous-titreurs ; 15 : CSA, 17 : Netflix, adultes"),
+        "reading-speed", "reading", lazy("Le texte se lit sans courir : 15 caractères par seconde visés, 25 jamais dépassés."),
+        "warning", lazy("Usage des sous-titreurs ; 15 : CSA, 17 : Netflix, adultes"),
         "50 caractères en 2 s", "50 caractères en 3,5 s", _speed, {"aim": 15, "warn": 17, "error": 25},
     ),
     Rule(

@@ -26,7 +26,7 @@ def _nfc(place: Place) -> Spotted | None:
     text = place.cue.text
     if unicodedata.is_normalized("NFC", text):
         return None
-    message = lazy("Accents décomposés (forme NFD) : la recherche et l’affichage en souffrent.")
+    message = lazy("Accents décomposés (forme NFD) : la recherche et l’affichage en souffrent.")
     return Spotted(message, fix=unicodedata.normalize("NFC", text))
 
 
@@ -34,7 +34,7 @@ def _mojibake(place: Place) -> Spotted | None:
     found = _MOJIBAKE.search(place.cue.text)
     if found is None:
         return None
-    message = lazy("Lettres abîmées par un mauvais encodage (« {seen} ») : relire le fichier dans le bon.")
+    message = lazy("Lettres abîmées par un mauvais encodage (« {seen} ») : relire le fichier dans le bon.")
     return Spotted(message, found[0], fix=mended(place.cue.text), fields={"seen": found[0]})
 
 

@@ -37,7 +37,7 @@ def _gap_too_short(place: Place) -> Spotted | None:
     gap, least = _gap(place), place.setting.limits["frames"]
     if gap is None or gap[1] >= least:
         return None
-    message = lazy("Écart de {gap} ms avec le précédent : l’œil voit un éclair. Le fermer, ou laisser {least} images.")
+    message = lazy("Écart de {gap} ms avec le précédent : l’œil voit un éclair. Le fermer, ou laisser {least} images.")
     return Spotted(message, gap[0], least, fields={"gap": gap[0], "least": least})
 
 
@@ -45,7 +45,7 @@ def _gap_to_close(place: Place) -> Spotted | None:
     gap, limits = _gap(place), place.setting.limits
     if gap is None or not limits["from"] <= gap[1] <= limits["to"]:
         return None
-    message = lazy("Écart de {frames} images avec le précédent : le ramener à deux images ou le fermer.")
+    message = lazy("Écart de {frames} images avec le précédent : le ramener à deux images ou le fermer.")
     return Spotted(message, gap[1], limits["from"], fields={"frames": gap[1]})
 
 
@@ -54,7 +54,7 @@ def _too_short(place: Place) -> Spotted | None:
     if duration >= limits["min"]:
         return None
     severity = "error" if duration < limits["floor"] else None
-    message = lazy("Affiché {duration} ms : trop bref pour être lu, il faut au moins {least} ms.")
+    message = lazy("Affiché {duration} ms : trop bref pour être lu, il faut au moins {least} ms.")
     fields = {"duration": duration, "least": limits["min"]}
     return Spotted(message, duration, limits["min"], severity=severity, fields=fields)
 
@@ -63,7 +63,7 @@ def _too_long(place: Place) -> Spotted | None:
     duration, most = place.cue.span.duration, place.setting.limits["max"]
     if duration <= most:
         return None
-    message = lazy("Affiché {duration} ms : on le relit ; pas plus de {most} ms.")
+    message = lazy("Affiché {duration} ms : on le relit ; pas plus de {most} ms.")
     return Spotted(message, duration, most, fields={"duration": duration, "most": most})
 
 
@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         _overlap, local=False,
     ),
     Rule(
-        "gap-too-short", "timing", lazy("Entre deux sous-titres : aucun écart, ou au moins deux images."), "warning",
+        "gap-too-short", "timing", lazy("Entre deux sous-titres : aucun écart, ou au moins deux images."), "warning",
         "Netflix Timed Text Style Guide, Frame Gap", "écart de 40 ms à 25 i/s", "écart de 80 ms à 25 i/s",
         _gap_too_short, {"frames": 2}, local=False,
     ),

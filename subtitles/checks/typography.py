@@ -75,7 +75,7 @@ def _finder(repair: Callable[[str], str], message: str, signs: str) -> Callable[
 
 _CODE = lazy("Lexique des règles typographiques en usage à l’Imprimerie nationale")
 
-_HOUSE = lazy("Règle de la maison : un texte propre se compare et se cherche mieux")
+_HOUSE = lazy("Règle de la maison : un texte propre se compare et se cherche mieux")
 
 
 def _rule(
@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     _rule("double-space", lazy("Une seule espace entre deux mots."), "Deux  espaces", spaces, " \t", ""),
     _rule("ellipsis", lazy("Les points de suspension sont un seul signe (…)."), "Je ne sais pas...", dots, "."),
     _rule("apostrophe", lazy("L’apostrophe est courbe (’)."), "L'école d'hier", apostrophes, "'"),
-    _rule("guillemets", lazy("Une espace insécable à l’intérieur des guillemets « »."), "« Oui » et «non»", quotes, "«»"),
+    _rule("guillemets", lazy("Une espace insécable à l’intérieur des guillemets « »."), "« Oui » et «non»", quotes, "«»"),
     _rule("space-before-colon", lazy("Une espace insécable (U+00A0) avant le deux-points."), "Il a dit : oui", colons, ":"),
-    _rule("space-before-mark", lazy("Une espace fine insécable (U+202F) avant ; ! et ?"), "Pourquoi ?", marks, ";!?"),
+    _rule("space-before-mark", lazy("Une espace fine insécable (U+202F) avant ; ! et ?"), "Pourquoi ?", marks, ";!?"),
 )  # fmt: skip

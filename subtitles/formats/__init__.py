@@ -55,6 +55,6 @@ def writable(name: str) -> Format:
         if known.name == wanted and known.writes:
             return known
     raise WrongUse(
-        _("Baro n’écrit pas de sous-titres au format « {name} ».").format(name=name),
-        _("Formats possibles : {names}.").format(names=", ".join(known.name for known in FORMATS if known.writes)),
+        _("Baro n’écrit pas de sous-titres au format « {name} ».").format(name=name),
+        _("Formats possibles : {names}.").format(names=", ".join(known.name for known in FORMATS if known.writes)),
     )

@@ -43,7 +43,7 @@ class Composed(NamedTuple):
 
 def lost(line: int, code: str, action: str, said: list[Line]) -> Diagnostic:
     """A cue that could not be kept, with its words so that nobody is silenced."""
-    shown = _("{action} Ses mots : « {words} ».").format(action=action, words=words(said)) if said else action
+    shown = _("{action} Ses mots : « {words} ».").format(action=action, words=words(said)) if said else action
     return Diagnostic(line, code, ERROR, shown)
 
 
@@ -52,10 +52,10 @@ def sequence(cues: Iterable[Cue], lines: Iterable[int]) -> list[Diagnostic]:
     found, latest = [], 0
     for cue, line in zip(cues, lines, strict=True):
         if cue.span.start < latest:
-            action = _("Ce sous-titre commence avant la fin d’un précédent : gardé tel quel.")
+            action = _("Ce sous-titre commence avant la fin d’un précédent : gardé tel quel.")
             found.append(Diagnostic(line, "overlap", INFO, action))
         if not cue.plain.strip():
-            found.append(Diagnostic(line, "empty-cue", WARNING, _("Sous-titre sans texte : gardé tel quel.")))
+            found.append(Diagnostic(line, "empty-cue", WARNING, _("Sous-titre sans texte : gardé tel quel.")))
         latest = max(latest, cue.span.end)
     return found
 
@@ -71,7 +71,7 @@ def carried(text: str, number: int, strict: bool, arrow: str | None = None) -> t
     steps.append((changed := changed.replace("\0", "").replace("\ufeff", ""), _("caractère invisible retiré")))
     steps.append((changed := tidy(changed), _("lignes vides et espaces du bord retirées")))
     if arrow is not None:
-        steps.append((changed := changed.replace("-->", arrow), _("« --> » écrit « {arrow} »").format(arrow=arrow)))
+        steps.append((changed := changed.replace("-->", arrow), _("« --> » écrit « {arrow} »").format(arrow=arrow)))
     diagnostics, before = [], text
     for after, what in steps:
         if after != before:
@@ -84,13 +84,13 @@ def substituted(number: int, what: str, strict: bool) -> Diagnostic:
     """A stated substitution in cue `number`. Raises Unwritable when `strict` forbids it."""
     if strict:
         raise Unwritable(
-            _("Sous-titre {number} : le format ne peut pas porter ce texte tel quel ({what}).").format(
+            _("Sous-titre {number} : le format ne peut pas porter ce texte tel quel ({what}).").format(
                 number=number, what=what
             ),
             _("Corriger ce sous-titre, ou exporter sans --strict."),
             number,
         )
-    return Diagnostic(number, "substituted", WARNING, _("Sous-titre {n} : {what}.").format(n=number, what=what))
+    return Diagnostic(number, "substituted", WARNING, _("Sous-titre {n} : {what}.").format(n=number, what=what))
 
 
 def left_out(count: int, code: str, sentence: str) -> list[Diagnostic]:

@@ -24,7 +24,7 @@ def read(text: str, strict: bool = False) -> Parsed:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        action = _("JSON illisible : {error}.").format(error=error)
+        action = _("JSON illisible : {error}.").format(error=error)
         return Parsed(Track(()), (), [Diagnostic(line, "unreadable-cue", ERROR, action)])
     entries = data.get("cues") if isinstance(data, Mapping) else None
     cues: list[Cue] = []

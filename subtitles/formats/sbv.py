@@ -42,7 +42,7 @@ def read(text: str, strict: bool = False) -> Parsed:
 def _text(stanza: Stanza, found: list[Diagnostic]) -> list[Line]:
     kept = stanza.first_part()
     for part in stanza.later_parts():
-        action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
+        action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
         found.append(Diagnostic(part[0].number, "blank-line", WARNING, action))
         kept += part
     return kept
@@ -50,10 +50,10 @@ def _text(stanza: Stanza, found: list[Diagnostic]) -> list[Line]:
 
 def _lost(stanza: Stanza) -> Diagnostic:
     if isinstance(stanza.timing, Broken):
-        action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
+        action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
         said = [Line(stanza.line, stanza.timing.words, False), *stanza.body]
         return lost(stanza.line, "unreadable-time", action, said)
     if stanza.timing is None:
-        action = _("Texte sans temps en tête de fichier : il n’a pas pu devenir un sous-titre.")
+        action = _("Texte sans temps en tête de fichier : il n’a pas pu devenir un sous-titre.")
         return lost(stanza.body[0].number, "text-without-time", action, stanza.body)
-    return lost(stanza.line, "not-standard", _("Temps hors norme : le sous-titre n’est pas gardé."), stanza.body)
+    return lost(stanza.line, "not-standard", _("Temps hors norme : le sous-titre n’est pas gardé."), stanza.body)

@@ -48,12 +48,12 @@ def write(track: Track, strict: bool = False) -> Composed:
     diagnostics += left_out(
         sum(cue.speaker is not None for cue in track.cues),
         "speaker-left-out",
-        _("Le format SRT ne sait pas dire qui parle : nom laissé de côté dans {count} sous-titre(s). Le VTT le garde."),
+        _("Le format SRT ne sait pas dire qui parle : nom laissé de côté dans {count} sous-titre(s). Le VTT le garde."),
     )
     diagnostics += left_out(
         sum(bool(cue.name or other_settings(cue.settings)) for cue in track.cues) + bool(track.blocks),
         "settings-left-out",
-        _("Identifiants, positions ou blocs propres au VTT : laissés de côté à {count} endroit(s)."),
+        _("Identifiants, positions ou blocs propres au VTT : laissés de côté à {count} endroit(s)."),
     )
     target = io.StringIO()
     to_pysrt(replace(track, cues=cues)).write_into(target, eol="\n")
@@ -97,10 +97,10 @@ class _Reader:
         timing = stanza.timing
         if isinstance(timing, Timing) and timing.before:
             if timing.before.isdecimal() and len(timing.before) < 9:
-                self._say(stanza.line, "index-glued", WARNING, _("Numéro collé au temps : détaché."))
+                self._say(stanza.line, "index-glued", WARNING, _("Numéro collé au temps : détaché."))
                 return int(timing.before)
             previous.body.append(Line(stanza.line, timing.before, False))
-            self._say(stanza.line, "text-glued", WARNING, _("Texte collé devant le temps : rendu au précédent."))
+            self._say(stanza.line, "text-glued", WARNING, _("Texte collé devant le temps : rendu au précédent."))
         last = previous.body[-1] if previous.body else None
         if last is None or not last.text.strip().isdecimal() or len(last.text.strip()) > 8:
             return None
@@ -112,34 +112,34 @@ class _Reader:
             return None
         previous.body.pop()
         if not last.gap:
-            self._say(last.number, "index-glued", WARNING, _("Numéro collé au texte qui précède : détaché."))
+            self._say(last.number, "index-glued", WARNING, _("Numéro collé au texte qui précède : détaché."))
         return index
 
     def _count(self, index: int | None, stanza: Stanza) -> None:
         if index is None:
-            self._say(stanza.line, "index-missing", INFO, _("Numéro absent : le sous-titre est gardé et numéroté."))
+            self._say(stanza.line, "index-missing", INFO, _("Numéro absent : le sous-titre est gardé et numéroté."))
         elif index == self.expected - 1:
-            self._say(stanza.line, "index-repeated", INFO, _("Numéro répété : le sous-titre est renuméroté."))
+            self._say(stanza.line, "index-repeated", INFO, _("Numéro répété : le sous-titre est renuméroté."))
         elif index == 1 and self.cues and isinstance(stanza.timing, Timing):
-            self._say(stanza.line, "pasted", WARNING, _("La numérotation recommence : deux fichiers collés ?"))
+            self._say(stanza.line, "pasted", WARNING, _("La numérotation recommence : deux fichiers collés ?"))
         elif index != self.expected:
-            self._say(stanza.line, "index-jump", INFO, _("Numérotation discontinue : le sous-titre est renuméroté."))
+            self._say(stanza.line, "index-jump", INFO, _("Numérotation discontinue : le sous-titre est renuméroté."))
         self.expected = (self.expected if index is None else index) + 1
 
     def _settle(self, stanza: Stanza, last: bool) -> None:
         timing, body = stanza.timing, stanza.body
         if timing is None:
             if body:
-                action = _("Texte sans temps en tête de fichier : il n’a pas pu devenir un sous-titre.")
+                action = _("Texte sans temps en tête de fichier : il n’a pas pu devenir un sous-titre.")
                 self.diagnostics.append(lost(body[0].number, "text-without-time", action, body))
         elif isinstance(timing, Broken):
             said = [Line(stanza.line, timing.words, False), *body]
-            action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
+            action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
             self.diagnostics.append(lost(stanza.line, "unreadable-time", action, said))
         else:
             kept = self._text(stanza, last)
             if self.strict and (timing.repairs or timing.before):
-                action = _("Temps hors norme : le sous-titre n’est pas gardé.")
+                action = _("Temps hors norme : le sous-titre n’est pas gardé.")
                 self.diagnostics.append(lost(stanza.line, "not-standard", action, kept))
             else:
                 self.diagnostics += diagnose(stanza.line, timing.repairs)
@@ -152,13 +152,13 @@ class _Reader:
             if self._is_next_index(part[0]):
                 self.expected += 1
                 if len(part) > 1 or not last:
-                    action = _("Sous-titre sans temps : il n’a pas pu être placé.")
+                    action = _("Sous-titre sans temps : il n’a pas pu être placé.")
                     self.diagnostics.append(lost(part[0].number, "time-missing", action, part[1:]))
                 else:
-                    action = _("Le fichier s’arrête au milieu d’un sous-titre : il n’en reste que le numéro.")
+                    action = _("Le fichier s’arrête au milieu d’un sous-titre : il n’en reste que le numéro.")
                     self._say(part[0].number, "end-of-file", ERROR, action)
             else:
-                action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
+                action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
                 self._say(part[0].number, "blank-line", WARNING, action)
                 kept += part
         if last and not kept and self.cues:
@@ -174,7 +174,7 @@ class _Reader:
         if rest and _SETTING.fullmatch(rest) is None:
             body = [Line(stanza.line, rest, False), *body]
             self._say(
-                stanza.line, "text-after-time", WARNING, _("Texte collé derrière le temps : rendu au sous-titre.")
+                stanza.line, "text-after-time", WARNING, _("Texte collé derrière le temps : rendu au sous-titre.")
             )
             rest = ""
         written = "\n".join(line.text for line in body)

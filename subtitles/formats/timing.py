@@ -17,18 +17,18 @@ _ARROW = re.compile(r"[-–—]{1,3}[ \t]?>|→|==?>")
 _WIDE = 48  # no time is written wider than this, blanks included
 
 REPAIRS: dict[str, tuple[str, str]] = {
-    "decimal-mark": (INFO, lazy("Séparateur des millièmes inhabituel pour ce format : lu comme il se doit.")),
-    "short-fraction": (INFO, lazy("Fraction de seconde abrégée : lue comme une fraction décimale (,5 vaut 500 ms).")),
-    "long-fraction": (INFO, lazy("Fraction de seconde plus fine que le millième : coupée au millième.")),
-    "no-fraction": (INFO, lazy("Temps sans millièmes : lu à la seconde ronde.")),
-    "hours-missing": (INFO, lazy("Temps sans heures : lu comme minutes et secondes.")),
-    "short-hours": (INFO, lazy("Heures écrites sur un seul chiffre : lues telles quelles.")),
-    "short-field": (INFO, lazy("Minutes ou secondes sur un seul chiffre : lues telles quelles.")),
-    "over-sixty": (WARNING, lazy("Minutes ou secondes au-delà de 59 : converties. Vérifier ce temps.")),
-    "spaces-in-time": (INFO, lazy("Espaces à l’intérieur du temps : retirées.")),
-    "arrow": (INFO, lazy("Flèche inhabituelle entre les temps : lue comme « --> ».")),
-    "negative-time": (WARNING, lazy("Temps négatif : ramené à zéro. Vérifier ce temps.")),
-    "inverted-times": (WARNING, lazy("La fin précédait le début : les deux temps ont été échangés. Vérifier.")),
+    "decimal-mark": (INFO, lazy("Séparateur des millièmes inhabituel pour ce format : lu comme il se doit.")),
+    "short-fraction": (INFO, lazy("Fraction de seconde abrégée : lue comme une fraction décimale (,5 vaut 500 ms).")),
+    "long-fraction": (INFO, lazy("Fraction de seconde plus fine que le millième : coupée au millième.")),
+    "no-fraction": (INFO, lazy("Temps sans millièmes : lu à la seconde ronde.")),
+    "hours-missing": (INFO, lazy("Temps sans heures : lu comme minutes et secondes.")),
+    "short-hours": (INFO, lazy("Heures écrites sur un seul chiffre : lues telles quelles.")),
+    "short-field": (INFO, lazy("Minutes ou secondes sur un seul chiffre : lues telles quelles.")),
+    "over-sixty": (WARNING, lazy("Minutes ou secondes au-delà de 59 : converties. Vérifier ce temps.")),
+    "spaces-in-time": (INFO, lazy("Espaces à l’intérieur du temps : retirées.")),
+    "arrow": (INFO, lazy("Flèche inhabituelle entre les temps : lue comme « --> ».")),
+    "negative-time": (WARNING, lazy("Temps négatif : ramené à zéro. Vérifier ce temps.")),
+    "inverted-times": (WARNING, lazy("La fin précédait le début : les deux temps ont été échangés. Vérifier.")),
 }
 """What may be wrong with a timing line and yet be understood: severity and sentence by code."""
 

@@ -16,7 +16,7 @@ def write(track: Track, strict: bool = False) -> Composed:
     for cue in track.cues:
         said = " ".join(cue.plain.split("\n"))
         if cue.speaker and cue.speaker != speaker:
-            said = _("{speaker} : {text}").format(speaker=cue.speaker, text=said)
+            said = _("{speaker} : {text}").format(speaker=cue.speaker, text=said)
         speaker = cue.speaker
         paragraphs.append(f"[{short_text_of_ms(cue.span.start)}] {said}\n")
     return Composed("\n".join(paragraphs), [])

@@ -72,7 +72,7 @@ def _cue(cue: Cue, number: int, strict: bool, diagnostics: list[Diagnostic]) -> 
     if strict and settings:
         good = [part for part in settings.split() if _STANDARD.fullmatch(part)]
         if good != settings.split():
-            action = _("Sous-titre {n} : réglages hors norme laissés de côté.").format(n=number)
+            action = _("Sous-titre {n} : réglages hors norme laissés de côté.").format(n=number)
             diagnostics.append(Diagnostic(number, "settings-left-out", INFO, action))
         settings = " ".join(good)
     said = cue.wording.text if cue.wording is not None and cue.wording.format == NAME and not strict else None
@@ -124,7 +124,7 @@ class _Reader:
             glued = last.text.strip().isdecimal() and self.name.isdecimal() and not self.strict
             if not glued or len(last.text) > 8 or int(last.text) != int(self.name) + 1:
                 return ""
-            self._say(last.number, "index-glued", WARNING, _("Identifiant collé au texte qui précède : détaché."))
+            self._say(last.number, "index-glued", WARNING, _("Identifiant collé au texte qui précède : détaché."))
         previous.body.pop()
         return last.text
 
@@ -134,12 +134,12 @@ class _Reader:
         if timing is None:
             self._loose(parts, None)
         elif isinstance(timing, Broken):
-            action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
+            action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
             said = [Line(stanza.line, timing.words, False), *stanza.first_part()]
             self.diagnostics.append(lost(stanza.line, "unreadable-time", action, said))
             self._loose(parts, None)
         elif self.strict and timing.repairs:
-            action = _("Temps hors norme : le sous-titre n’est pas gardé.")
+            action = _("Temps hors norme : le sous-titre n’est pas gardé.")
             self.diagnostics.append(lost(stanza.line, "not-standard", action, stanza.first_part()))
             self._loose(parts, None)
         else:
@@ -157,12 +157,12 @@ class _Reader:
                 if text != "WEBVTT":
                     self.blocks.append((place, text))
             elif _SIGNATURE.fullmatch(part[0].text):
-                self._say(part[0].number, "pasted", WARNING, _("Un second en-tête WEBVTT : deux fichiers collés ?"))
+                self._say(part[0].number, "pasted", WARNING, _("Un second en-tête WEBVTT : deux fichiers collés ?"))
             elif kept is None or self.strict:
-                action = _("Texte sans temps : il n’a pas pu devenir un sous-titre.")
+                action = _("Texte sans temps : il n’a pas pu devenir un sous-titre.")
                 self.diagnostics.append(lost(part[0].number, "text-without-time", action, part))
             else:
-                action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
+                action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
                 self._say(part[0].number, "blank-line", WARNING, action)
                 kept += part
 
@@ -180,10 +180,10 @@ class _Reader:
 
     def _voices(self, line: int, spoken: Spoken) -> None:
         if spoken.voices > 1:
-            action = _("Plusieurs voix dans ce sous-titre : elles sont nommées ensemble ({names}).")
+            action = _("Plusieurs voix dans ce sous-titre : elles sont nommées ensemble ({names}).")
             self._say(line, "several-voices", INFO, action.format(names=spoken.speaker))
         if spoken.escaped_tag:
-            action = _("Une balise écrite comme du texte : lue comme une balise.")
+            action = _("Une balise écrite comme du texte : lue comme une balise.")
             self._say(line, "escaped-tag", INFO, action)
 
     def _say(self, line: int, code: str, severity: str, action: str) -> None:

@@ -88,7 +88,7 @@ def _rows(path: Path) -> Iterator[list[str]]:
         lines = list(csv.reader(text.splitlines(), delimiter=";"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Refused(
-            _("Le vocabulaire {path} ne se lit pas : {error}").format(path=path, error=error),
+            _("Le vocabulaire {path} ne se lit pas : {error}").format(path=path, error=error),
             _("L’enregistrer en CSV, UTF-8, séparé par des points-virgules."),
         ) from error
     for line in lines[1:]:
