@@ -72,7 +72,7 @@ def test_the_environment_names_the_archive(
 def test_help_speaks_french_throughout(capsys: pytest.CaptureFixture[str]) -> None:
     baro("config", "--help")
     printed = capsys.readouterr().out
-    assert "usage" in printed and "show this help" not in printed and "options" in printed
+    assert "emploi" in printed and "show this help" not in printed and "options" in printed
 
 
 def test_english_is_the_second_language(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,7 +53,7 @@ def test_tags_are_put_on_a_span_filtered_by_and_taken_off(baro: CommandLine, car
     put = baro.ask("tag", "list", "--recording", "C0001.MP4")["taggings"]
     assert [(tagging["tag"], tagging["start_ms"], tagging["end_ms"]) for tagging in put] == [(path, 500, 1500)]
     tagged = baro.ask("recording", "list", "--tag", path.split("/")[0])["recordings"]
-    assert [recording["original_name"] for recording in tagged] == ["C0001.MP4"]
+    assert [recording["name"] for recording in tagged] == ["C0001.MP4"]
     assert baro.run("tag", "off", put[0]["id"]) == 0
     assert baro.ask("recording", "list", "--tag", path)["recordings"] == []
 
