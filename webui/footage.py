@@ -61,7 +61,7 @@ def _filters(facets: dict[str, tuple[Facet, ...]]) -> tuple[tuple[str, str, tupl
     titled = (
         ("region", _("Région"), facets["region"]),
         ("group", _("Groupe"), facets["group"]),
-        ("consent", _("Autorisation"), consent),
         ("tag", _("Mots-clés"), facets["tag"]),
+        ("consent", _("Autorisation"), consent),
     )
     return tuple(item for item in titled if item[2])

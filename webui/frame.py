@@ -21,7 +21,7 @@ from media.language import lazy, ngettext
 from media.span import Span
 from media.timecode import text_of_ms
 from webui import notices, security, words
-from webui.person import here
+from webui.person import here, named
 from webui.rushes import folded
 
 MENU = (
@@ -73,6 +73,7 @@ def _lend_words(environment: Environment) -> None:
         menu=lambda: [(endpoint, _(name), symbol) for endpoint, name, symbol in MENU],
         notices=notices.take,
         person=lambda: here().person,
+        named=named,
         here_path=lambda: request.full_path.rstrip("?"),
         tag_label=words.tag_label,
         counted=words.counted,

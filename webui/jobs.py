@@ -24,7 +24,9 @@ def page() -> str:
     with here().reading() as session:
         found = jobs.listed(session)
         active = [described(session, job) for job in reversed(found) if job.state in ACTIVE]
-        ended = [described(session, job) for job in found if job.state not in ACTIVE][:SHOWN]
+        newest = {(job.kind, job.subject): job for job in reversed(found)}  # a copy is made in several jobs
+        over = [job for job in found if job.state not in ACTIVE and newest[job.kind, job.subject] is job]
+        ended = [described(session, job) for job in over[:SHOWN]]
     return render_template("jobs.html", section="jobs.page", active=active, ended=ended)
 
 

@@ -14,6 +14,7 @@ from archive.person import TEAM, Person, Role
 DESCRIBING = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR})
 EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 NAME_LENGTH = 60
+UNNAMED = "baro"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +32,12 @@ def person_of(asked: Request) -> Person:
     if session.get("viewer") or not _this_computer(asked):
         return Person(name, Role.VIEWER)
     return Person(name, started.role)
+
+
+def named() -> bool:
+    """True when the person said who they are: in the page, or where the server was started."""
+    started: Library = current_app.extensions["baro"]
+    return bool(session.get("name") or started.settings.person or started.person.name != UNNAMED)
 
 
 def _this_computer(asked: Request) -> bool:

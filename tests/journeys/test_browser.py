@@ -58,7 +58,7 @@ def chromium() -> Iterator[Chromium]:
 
 
 @pytest.fixture
-def page(chromium: Chromium) -> Iterator[Page]:
+def page(chromium: Chromium, address: str) -> Iterator[Page]:
     """A page of a laptop whose every complaint fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     context.add_init_script(LISTEN)
