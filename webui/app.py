@@ -46,8 +46,8 @@ def create_app(library: Library) -> Flask:
         MAX_FORM_MEMORY_SIZE=2 << 20,
     )
     app.extensions["baro"] = library
-    security.guard(app)
     frame.furnish(app)
+    security.guard(app)
     app.register_error_handler(BaroError, _speak)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fallen)

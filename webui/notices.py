@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is said once after a write: a sentence, and where something was taken away, the way to put it back."""
+"""What is said once after a write: a sentence, and where something was taken away, the way to put it back.
 
-from dataclasses import dataclass, field
+Notices wait in the server's memory, not in the cookie: a long note that was taken out would not fit there.
+"""
 
-from flask import Response, jsonify, redirect, render_template, request, session
+from dataclasses import dataclass, field, replace
+
+from flask import Response, current_app, jsonify, redirect, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from media.errors import BaroError
-from webui.security import local_path
+from webui.security import local_path, token
 
-_KEY = "notices"
 _KEPT = 4
+_SESSIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ def say_error(error: BaroError) -> None:
 
 
 def take() -> list[Notice]:
-    """The notices that wait, which are then forgotten."""
-    return [Notice(**kept) for kept in session.pop(_KEY, [])]
+    """The notices that wait for this session, which are then forgotten."""
+    return _waiting().pop(str(session.get("token", "")), [])
 
 
 def done(otherwise: str) -> AnyResponse:
@@ -55,12 +58,20 @@ def wants_json() -> bool:
 
 def as_json(back: str, status: int = 200) -> Response:
     """The waiting notices as HTML, for a script to show."""
-    notices = [Notice(n.text, n.hint, n.error, n.action, n.fields, back) for n in take()]
+    notices = [replace(notice, back=back) for notice in take()]
     answer = jsonify(notices=render_template("_notices.html", items=notices), next=back)
     answer.status_code = status
     return answer
 
 
 def _keep(notice: Notice) -> None:
-    kept = {name: getattr(notice, name) for name in Notice.__slots__}
-    session[_KEY] = [*session.get(_KEY, []), kept][-_KEPT:]
+    waiting, mine = _waiting(), token()
+    waiting[mine] = [*waiting.pop(mine, []), notice][-_KEPT:]
+    while len(waiting) > _SESSIONS:
+        del waiting[next(iter(waiting))]
+
+
+def _waiting() -> dict[str, list[Notice]]:
+    """The notices of each session, the oldest session first."""
+    waiting: dict[str, list[Notice]] = current_app.extensions.setdefault("baro-notices", {})
+    return waiting

@@ -132,6 +132,15 @@ def test_a_film_is_begun_filled_ordered_and_checked(archive: Archive, browser: B
     assert lines_of(archive)[-1] == "La fin"
 
 
+def test_a_long_note_comes_back_whole(archive: Archive, browser: Browser) -> None:
+    page, words = f"/films/{archive.film.id}", "Entendu à Gao, à vérifier. " * 700
+    browser.post(f"{page}/notes", text=words, at="1", next=page)
+    item = re.findall(r'id="l-(\w+)"', browser.text(page))[0]
+    browser.post(f"{page}/lignes/{item}/retirer", next=page)
+    browser.undo(page)
+    assert lines_of(archive)[0] == words.strip()
+
+
 def test_a_trimmed_clip_keeps_to_its_recording(archive: Archive, browser: Browser) -> None:
     page = f"/films/{archive.film.id}"
     item = re.findall(r'id="l-(\w+)"', browser.text(page))[0]
