@@ -138,7 +138,7 @@ def test_people_read_how_many_where_and_what_else(library: Library, capsys: pyte
     assert baro(library, "search", "jeune") == 0
     printed = capsys.readouterr().out
     assert "1 passage\n" in printed and "T-1  T-1.MP4  00:00:00.000" in printed
-    assert "Cherché aussi : jeunes" in printed and "non cherché : jeûne" in printed
+    assert "Cherché aussi\u00a0: jeunes" in printed and "non cherché\u00a0: jeûne" in printed
     assert baro(library, "search", "atendent") == 0
     assert "Vouliez-vous dire : attendent" in capsys.readouterr().out
 
