@@ -82,6 +82,8 @@ def _people_and_words(library: Library, folder: Path) -> None:
         secret = recordings.find(session, "C0002.mp4")
         tags.load_vocabulary(session)
         tags.put(session, "justice", video.id, None, "Awa")
+        sound = recordings.find(session, "voice.wav")
+        tags.put(session, "securite/barrages", sound.id, Span(0, 1500), "Awa")
         film = films.new(session, "confiance", Audience.SCREENING, "Ce que l’on attend")
         films.add_clip(session, film.id, video.id, Span(0, 1000))
     words = folder / "words.srt"
