@@ -99,7 +99,7 @@ def _limited(sound: Stream, gain: float, samples: int) -> Stream:
     """The sound at its loudness; peaks, those between the samples too, stay under the ceiling."""
     return (
         # the segments are exact in samples; Matroska's milliseconds would leave tiny holes between them
-        sound.filter("asetpts", "N/SR/TB")
+        sound.filter("asetpts", "round(N/SR/TB)")
         .filter("volume", f"{gain:.2f}dB", precision="float")
         .filter("aresample", 192_000)
         .filter("alimiter", limit=f"{CEILING:.4f}", level=0, attack=5, release=50, latency=1)

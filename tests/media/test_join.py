@@ -3,6 +3,7 @@
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -71,6 +72,17 @@ def test_sound_stays_with_its_picture_to_the_end_of_the_film(tmp_path: Path, ffm
     assert len(onsets) == len(seconds) == 6
     for onset, second in zip(onsets, seconds, strict=True):
         assert abs(onset / 48_000 - second) < 0.04
+
+
+def test_the_sound_of_a_film_has_no_hole_where_segments_meet(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    film = FilmFormat(160, 90, Fraction(30_000, 1001))
+    # 24024 samples each: their time, counted with floating point and cut off, lies one sample early
+    make_card(ffmpeg, 500, tmp_path / "card.mkv", film)
+    join(ffmpeg, [tmp_path / "card.mkv"] * 3, tmp_path / "film.mp4", film)
+    with av.open(str(tmp_path / "film.mp4")) as container:
+        times = [packet.pts for packet in container.demux(audio=0) if packet.pts is not None]
+        assert {after - before for before, after in pairwise(times)} == {1024}
+        assert container.streams.audio[0].duration == 3 * 24_024
 
 
 def test_loudness_is_set_and_peaks_stay_below(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
