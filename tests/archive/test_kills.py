@@ -63,7 +63,8 @@ def copy(archive: Path, into: Path) -> Path:
 
 
 def visible(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and ".part" not in path.name)
+    whole = (path for path in folder.rglob("*") if not any(".part" in name for name in path.relative_to(folder).parts))
+    return sorted(path for path in whole if path.is_file())
 
 
 def is_sound(library: Library) -> None:
