@@ -4,7 +4,7 @@ BIN := .venv/bin
 SERVE ?= 1
 DEMO ?= demo-archive
 
-.PHONY: demo test setup setup-dev campaign test-whoosh bench docs lock translations migration clean
+.PHONY: demo test setup setup-dev campaign docs lock translations migration clean
 
 demo: setup
 	$(BIN)/baro demo $(DEMO)
