@@ -124,7 +124,7 @@ class Assembly:
         picture = None
         if self.mode is SubtitleMode.BURN:
             length = ms_of_frame(frames_in_film(part, info, self.shape), self.shape.rate)
-            picture = burned(words.cues, part.span, length, self._size, self._fonts)
+            picture = burned(words.cues, part.span, length, self._size, self.shape.rate, self._fonts)
         return Piece(part, words, picture, info, self.allowed.seals[part.recording.id])
 
     def _card(self, part: CutCard) -> Piece:

@@ -25,7 +25,7 @@ from media.fonts import Font
 from media.language import gettext as _
 from media.probe import MediaInfo
 from media.span import Span
-from media.take import size_of
+from media.take import rate_of, size_of
 from media.verify import Made
 from subtitles.cue import Track
 
@@ -177,7 +177,9 @@ class _Words:
 def _laid_out(library: Library, passage: Passage, info: MediaInfo, mode: SubtitleMode) -> Iterator[_Words]:
     span, near = passage.cut.span, library.derived("clips", "words")
     if mode is SubtitleMode.BURN:
-        picture = burned(passage.words.cues, span, span.duration, size_of(info), library.folder / "fonts")
+        picture = burned(
+            passage.words.cues, span, span.duration, size_of(info), rate_of(info), library.folder / "fonts"
+        )
         with lying("" if picture is None else picture.ass, near.with_suffix(".ass")) as ass:
             yield _Words(burn=ass, font=None if picture is None else picture.font)
     elif mode is SubtitleMode.SOFT:

@@ -15,7 +15,7 @@ from archive.tracks import visible_cues
 from media.fonts import Font, font_for
 from media.span import Span
 from media.timecode import ms_of_frame
-from subtitles.burn import ass_card, ass_for
+from subtitles.burn import ass_card, ass_for, on_pictures
 from subtitles.cue import Cue, Track
 from subtitles.retime import onto
 from subtitles.writing import write
@@ -50,12 +50,15 @@ def words_of(session: Session, access: Access, cut: CutClip, use: str, film: str
     return Words(tuple(cue for cue in seen if cue.span.overlaps(cut.span)), stored.id, stored.version.number)
 
 
-def burned(cues: Sequence[Cue], source: Span, length: int, size: tuple[int, int], fonts: Path) -> Burned | None:
+def burned(
+    cues: Sequence[Cue], source: Span, length: int, size: tuple[int, int], rate: Fraction, fonts: Path
+) -> Burned | None:
     """The cues of `source` (in the recording's time) as they are burned into a picture of `length` ms; None without words.
 
-    `fonts` is the archive's own folder of fonts. Raises FontMissing when no font has the letters.
+    `rate`: the pictures per second of what is burned into. `fonts` is the archive's own folder of fonts. Raises
+    FontMissing when no font has the letters.
     """
-    placed = onto(cues, source, 0, length)
+    placed = on_pictures(onto(cues, source, 0, length), rate)
     if not placed:
         return None
     font = font_for("\n".join(cue.plain for cue in placed), fonts)

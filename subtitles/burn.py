@@ -6,7 +6,11 @@ What somebody said never becomes a code: `{`, `}` and backslashes are shown as t
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
+from media.span import Span
+from media.timecode import ms_of_frame
 from subtitles.cue import Cue
 from subtitles.formats.markup import TAG, alignment
 
@@ -29,6 +33,19 @@ Style: Default,{family},{size},&H00FFFFFF,&H00FFFFFF,&H00000000,&H60000000,0,0,0
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
+
+
+def on_pictures(cues: Sequence[Cue], rate: Fraction) -> tuple[Cue, ...]:
+    """The cues from the first picture that begins within each to the first that begins after it, `rate` a second.
+
+    Burned like this, words stand on the very pictures for which a player shows them, though ASS counts in hundredths
+    and rounds down (up to 100 pictures a second).
+    """
+    return tuple(replace(cue, span=Span(_next(cue.span.start, rate), _next(cue.span.end, rate))) for cue in cues)
+
+
+def _next(ms: int, rate: Fraction) -> int:
+    return ms_of_frame(-(-ms * rate.numerator // (1000 * rate.denominator)), rate)
 
 
 def ass_for(cues: Sequence[Cue], width: int, height: int, family: str, *, box: bool = False) -> str:

@@ -2,12 +2,15 @@
 """Words for the picture: large enough, and never a code."""
 
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from media.span import Span
-from subtitles.burn import ass_card, ass_for
+from media.timecode import ms_of_frame, ms_of_text
+from subtitles.burn import ass_card, ass_for, on_pictures
 from subtitles.cue import Cue
 from subtitles.writing import write
 from tests.subtitles.tracks import texts, track
@@ -66,6 +69,21 @@ def test_a_card_stands_in_the_middle_for_its_duration() -> None:
     text = ass_card("Nous étions là\n{2025}", 3040, 1280, 720, "Noto Sans")
     assert "Dialogue: 0,0:00:00.00,0:00:03.04,Default,,0,0,0,,Nous étions là\\N\\{2025\\}\n" in text
     assert ",5,64,64,45,1\n" in text
+
+
+@given(
+    st.integers(0, 7_200_000), st.integers(300, 7000), st.sampled_from(["24000/1001", "25", "30000/1001", "30", "60"])
+)
+def test_words_are_burned_on_the_very_pictures_for_which_they_are_shown(start: int, length: int, named: str) -> None:
+    rate = Fraction(named)
+    cue = Cue(1, Span(start, start + length), "Oui")
+    event = ass_for(on_pictures([cue], rate), 640, 360, "Noto Sans").splitlines()[-1]
+    burned = Span(*(ms_of_text(f"0{text}") for text in event.split(",")[1:3]))
+    for edge in (cue.span.start, cue.span.end):
+        nearby = int(edge * rate / 1000)
+        for picture in range(max(0, nearby - 1), nearby + 3):
+            shown = cue.span.start <= picture * 1000 / rate < cue.span.end
+            assert burned.contains(ms_of_frame(picture, rate)) is shown
 
 
 def test_editing_software_gets_times_in_hundredths_and_is_told() -> None:
