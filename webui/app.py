@@ -35,15 +35,16 @@ PAGES = (
 
 def create_app(library: Library) -> Flask:
     """The application that shows `library`. The archive stays open as long as the application lives."""
-    app = Flask("webui")
+    app, key = Flask("webui"), security.session_key(library.folder)
     app.config.update(
-        SECRET_KEY=security.session_key(library.folder),
-        SESSION_COOKIE_NAME="baro",
+        SECRET_KEY=key,
+        SESSION_COOKIE_NAME=security.cookie_name(key),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         PERMANENT_SESSION_LIFETIME=timedelta(days=365),
-        MAX_CONTENT_LENGTH=8 << 20,
+        MAX_CONTENT_LENGTH=security.LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=2 << 20,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
     )
     app.extensions["baro"] = library
     frame.furnish(app)

@@ -28,7 +28,10 @@ pages = Blueprint("clips", __name__)
 @pages.post("/rushes/<recording>/extraits")
 @editing
 def make(recording: str) -> Response:
-    """Keep a passage as a clip and ask the worker for its file. Raises Refused when consent does not cover a draft."""
+    """Keep a passage as a clip and ask the worker for its file; shown to viewers only if consent allows that now.
+
+    Raises Refused when consent does not even cover a draft.
+    """
     library = here()
     span = forms.span(request.form)
     clip = Clip(
@@ -42,6 +45,8 @@ def make(recording: str) -> Response:
     with library.writing() as session:
         clips.add(session, clip)
         _check(refusals(session, clip, "draft"), _("Ce passage ne peut pas devenir un extrait."))
+        if clip.released and refusals(session, clip, "internet"):
+            clips.release(session, clip.id, False)
         enqueue_clip(session, clip.id, by=library.person.name)
     notices.say(_("Extrait gardé ; son fichier se prépare."), undo=url_for("clips.remove", clip=clip.id))
     return notices.done(url_for("interview.recording", recording=recording))

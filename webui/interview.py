@@ -5,7 +5,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.catalogue import interviews
-from media.errors import NotFound
+from media.errors import NotFound, WrongUse
+from media.timecode import text_of_ms
+from webui import forms
 from webui.person import here, team
 from webui.scene import Scene, of_interview, scene
 
@@ -42,8 +44,22 @@ def _shown(found: Scene) -> str:
     moment = request.args.get("t", type=int)
     moment = min(max(0, moment), found.recording.duration) if moment is not None else None
     return render_template(
-        "interview.html", section="footage.page", scene=found, moment=moment, at=_cue_at(found, moment)
+        "interview.html",
+        section="footage.page",
+        scene=found,
+        moment=moment,
+        at=_cue_at(found, moment),
+        entry=_timecode("start"),
+        exit=_timecode("end"),
     )
+
+
+def _timecode(name: str) -> str:
+    """An edge of the passage from the address, as its field writes it; empty when there is none to read."""
+    try:
+        return text_of_ms(forms.milliseconds(request.args.get(name, "")))
+    except WrongUse:
+        return ""
 
 
 def _cue_at(found: Scene, moment: int | None) -> int | None:

@@ -14,6 +14,7 @@ from archive.person import TEAM, Person, Role
 DESCRIBING = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR})
 EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 NAME_LENGTH = 60
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 UNNAMED = "baro"
 
 P = ParamSpec("P")
@@ -41,6 +42,8 @@ def named() -> bool:
 
 
 def _this_computer(asked: Request) -> bool:
+    if any(name in asked.headers for name in FORWARDED):
+        return False  # a server in front of this one asks for somebody else
     try:
         return ip_address(asked.remote_addr or "").is_loopback
     except ValueError:

@@ -164,7 +164,8 @@ def _said_of(rush: Rush) -> str:
 
 def _counted(values: object, label: Callable[[str], str]) -> tuple[Facet, ...]:
     counts = Counter(values)  # type: ignore[call-overload]
-    return tuple(Facet(value, label(value), count) for value, count in sorted(counts.items()))
+    found = (Facet(value, label(value), count) for value, count in counts.items())
+    return tuple(sorted(found, key=lambda facet: folded(facet.label)))
 
 
 def _consent_facets(rushes: list[Rush]) -> tuple[Facet, ...]:

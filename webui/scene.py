@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archive.access import Access
 from archive.catalogue import clips, films, interviews, participants, recordings, tags, tracks
 from archive.consent import Decision
+from archive.cutlist import shown
 from archive.library import Library, Session
 from archive.model.film import Clip, Film
 from archive.model.footage import Interview, Recording, StoredTrack, Tag, Tagging
@@ -13,7 +14,7 @@ from archive.model.people import Consent, Participant
 from archive.tracks import visible_cues
 from media.span import Span
 from subtitles.cue import Cue
-from webui.gate import PEAKS, POSTER, PROXY, current, playback
+from webui.gate import PEAKS, POSTER, PROXY, closed_parts, current, playback, refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,24 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One recording with its surroundings. `ready` names the derived files that may be shown now."""
+    """One recording with its surroundings. `ready` names the derived files that may be shown now.
+
+    `refusals` are the people who keep it closed, by code; `closed` the spans where they do, when the rest is open;
+    `public` the clips that viewers may see today.
+    """
 
     recording: Recording
     interview: Interview | None
     takes: tuple[Recording, ...]
     decision: Decision
+    refusals: dict[str, Decision]
+    closed: tuple[Span, ...]
     ready: frozenset[str]
     track: StoredTrack | None
     cues: tuple[Cue, ...]
     taggings: tuple[Tagging, ...]
     clips: tuple[Clip, ...]
+    public: frozenset[str]
     seals: tuple[Span, ...]
     witnesses: tuple[Witness, ...]
     films: tuple[Film, ...]
@@ -68,35 +76,43 @@ def scene(library: Library, recording: str) -> Scene:
         interview = interviews.get(session, found.interview) if found.interview else None
         track = tracks.french(session, found.id)
         names = (POSTER, PEAKS, PROXY) if decision.allowed else ()
+        against, kept = refusals(access, found), clips.listed(session, found.id)
         return Scene(
             recording=found,
             interview=interview,
             takes=tuple(recordings.listed(session, interview=found.interview)) if interview else (found,),
             decision=decision,
+            refusals=against,
+            closed=closed_parts(access, found),
             ready=frozenset(name for name in names if current(library, session, found, name)),
             track=track,
             cues=() if track is None else visible_cues(session, access, track),
             taggings=tuple(tags.of_recording(session, found.id)),
-            clips=tuple(clips.listed(session, recording=found.id)),
+            clips=tuple(kept),
+            public=frozenset(clip.id for clip in kept if _public(access, found, clip)),
             seals=access.seals(found.id),
-            witnesses=_witnesses(session, access, found, interview),
+            witnesses=_witnesses(session, access, against, interview),
             films=tuple(films.listed(session)),
             terms=tuple(tags.terms(session)),
             codes=tuple(other.code for other in interviews.listed(session)),
         )
 
 
+def _public(access: Access, recording: Recording, clip: Clip) -> bool:
+    """True when a clip is meant for viewers and everybody in it allows that today."""
+    return clip.released and access.decide("internet", recording.id, shown(recording, clip.span)).allowed
+
+
 def _witnesses(
-    session: Session, access: Access, recording: Recording, interview: Interview | None
+    session: Session, access: Access, against: dict[str, Decision], interview: Interview | None
 ) -> tuple[Witness, ...]:
     if interview is None:
         return ()
-    refusals = dict(access.reasons("playback", recording.id, recording.whole))
     return tuple(
         Witness(
             person,
             access.consents.get((person.id, interview.id)),
-            refusals.get(person.code, Decision(True, "internal")),
+            against.get(person.code, Decision(True, "internal")),
         )
         for person in participants.of_interview(session, interview.id)
     )

@@ -8,6 +8,7 @@ another site knows neither.
 
 import re
 import secrets
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from media.files import arriving
 
 KEY_FILE = "session.key"
 KEY_BYTES = 32
+LARGEST_FORM = 8 << 20
 HEADER = "X-Baro-Token"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
@@ -50,6 +52,11 @@ def session_key(folder: Path) -> bytes:
         part.touch(mode=0o600)
         part.write_bytes(secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
+
+
+def cookie_name(key: bytes) -> str:
+    """The name of the session cookie of one archive: browsers share cookies between the ports of a computer."""
+    return f"baro-{sha256(b'cookie' + key).hexdigest()[:8]}"
 
 
 def token() -> str:
@@ -100,6 +107,7 @@ def _with_headers(response: Response) -> Response:
     else:
         response.headers["Cache-Control"] = "no-store"
     response.headers.pop("Server", None)
+    response.vary.add("Cookie")  # on every answer: which pages look at the session tells which ones exist
     return response
 
 

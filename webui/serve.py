@@ -12,7 +12,7 @@ from archive.library import Library
 from media.errors import BaroError, Refused
 from media.language import gettext as _
 from webui.posix import die_with_parent, end_on_terminate
-from webui.security import LOOPBACK
+from webui.security import LARGEST_FORM, LOOPBACK
 
 THREADS = 8
 PATIENCE = 20
@@ -36,7 +36,14 @@ def run(args: argparse.Namespace) -> int:
         port = library.settings.port if args.port is None else args.port
         refuse_others(host)
         try:
-            server = create_server(create_app(library), host=host, port=port, threads=THREADS, ident=None)
+            server = create_server(
+                create_app(library),
+                host=host,
+                port=port,
+                threads=THREADS,
+                ident=None,
+                max_request_body_size=LARGEST_FORM + (1 << 16),  # what is larger is not even kept on the disk
+            )
         except (OSError, OverflowError) as error:
             raise BaroError(
                 _("Baro ne peut pas répondre sur le port {port} : {cause}").format(port=port, cause=error),

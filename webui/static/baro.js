@@ -67,7 +67,7 @@ export function timecode(ms) {
 
 /** Milliseconds of `HH:MM:SS.mmm` or `MM:SS`; null for anything else. */
 export function ofTimecode(text) {
-  const found = /^(?:(\d+):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?$/.exec(text.trim());
+  const found = /^(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?$/.exec(text.trim());
   if (!found) return null;
   const [, h = "0", m, s, f = "0"] = found;
   return ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(f.padEnd(3, "0"));
@@ -95,5 +95,9 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-keys-switch]")) localStorage.setItem("baro-keys", event.target.checked ? "on" : "off");
   if (event.target.matches("[data-autosubmit]")) event.target.form?.requestSubmit();
 });
+const wide = matchMedia("(min-width: 60.01rem)");
+const openWhenWide = () => { for (const fold of qsa("[data-open-when-wide]")) if (wide.matches) fold.open = true; };
+wide.addEventListener("change", openWhenWide);
+openWhenWide();
 for (const box of qsa("[data-keys-switch]")) box.checked = keysOn();
 wake();

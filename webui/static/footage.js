@@ -2,12 +2,6 @@
 
 import { busyTyping, keysOn, post, qs, qsa, refresh } from "./baro.js";
 
-const filters = qs("[data-filters]");
-const wide = matchMedia("(min-width: 60.01rem)");
-const openWhenWide = () => { if (filters && wide.matches) filters.open = true; };
-wide.addEventListener("change", openWhenWide);
-openWhenWide();
-
 const tagger = qs("#tagger");
 const input = qs("[data-tagger-input]");
 const options = qsa("#tagger-list [role=option]");

@@ -115,7 +115,13 @@ document.addEventListener("click", (event) => {
 list?.addEventListener("wheel", () => { held = Date.now(); }, { passive: true });
 list?.addEventListener("touchmove", () => { held = Date.now(); }, { passive: true });
 canvas?.addEventListener("pointerdown", (event) => seek(wave.at(event)));
-for (const field of Object.values(fields)) field.addEventListener("input", showPassage);
+for (const field of Object.values(fields)) {
+  field.addEventListener("input", showPassage);
+  field.addEventListener("change", () => {
+    const ms = ofTimecode(field.value);
+    if (ms !== null) field.value = timecode(ms);
+  });
+}
 
 if (player) {
   player.addEventListener("timeupdate", () => {
