@@ -5,6 +5,7 @@ Each file is done before the next begins, so a run that is killed has lost one f
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,9 +22,9 @@ from archive.derive import enqueue_derive
 from archive.library import Library
 from archive.model.footage import Interview, Picture, Recording, RecordingId
 from archive.slate import SlateLine, apply_slate, read_slate
-from media.card import scan
+from media.card import name_of, scan
 from media.errors import BaroError, Refused
-from media.files import copy_verified, sha256_of, stale_parts
+from media.files import cause_of, copy_verified, sha256_of, stale_parts
 from media.language import gettext as _
 from media.posix import fsync_folder
 from media.probe import MediaInfo, MediaRefused, probe_all
@@ -77,7 +78,8 @@ def ingest(
         for part in stale_parts(library.folder / "originals"):
             part.unlink(missing_ok=True)
     batch = _Batch(library, lines, meant, dry_run, progress, 2 * sum(_size(path) for path in files))
-    return [batch.take(path, found) for path, found in zip(files, probe_all(files), strict=True)]
+    with closing(probe_all(files)) as probed:
+        return [batch.take(path, found) for path, found in zip(files, probed, strict=True)]
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class _Batch:
         except BaroError as error:
             return IngestItem(path, Status.REFUSED, reason=str(error))
         except OSError as error:
-            reason = _("Lecture ou copie impossible : {cause}.").format(cause=error.strerror or error)
+            reason = _("Lecture ou copie impossible : {cause}.").format(cause=cause_of(error))
             return IngestItem(path, Status.REFUSED, reason=reason)
         finally:
             self.done = start + 2 * _size(path)
@@ -120,7 +122,7 @@ class _Batch:
             return self._again(path, known)
         twin = self.seen.setdefault(sha256, path)
         if twin != path:
-            return IngestItem(path, Status.ALREADY, reason=_("Même contenu que {name}.").format(name=twin.name))
+            return IngestItem(path, Status.ALREADY, reason=_("Même contenu que {name}.").format(name=name_of(twin)))
         if self.dry_run:
             return IngestItem(path, Status.WOULD_KEEP, interview=self._code(path))
         self._keep_original(path, sha256, info.size)
@@ -151,7 +153,7 @@ class _Batch:
         return self._again(path, known)  # somebody else entered it while we copied
 
     def _describe(self, session: Session, path: Path, recording: Recording) -> None:
-        line = self.slate.get(path.name)
+        line = self.slate.get(name_of(path))
         if line is not None:
             apply_slate(session, recording, line)
         elif self.interview is not None:
@@ -171,13 +173,13 @@ class _Batch:
         if free < size + SPARE:
             raise Refused(
                 _("Pas assez de place pour {name} : il manque {count} Mo.").format(
-                    name=path.name, count=-(-(size + SPARE - free) // 1_000_000)
+                    name=name_of(path), count=-(-(size + SPARE - free) // 1_000_000)
                 ),
                 _("Libérer de la place ou mettre l’archive sur un disque plus grand, puis relancer."),
             )
 
     def _code(self, path: Path) -> str:
-        line = self.slate.get(path.name)
+        line = self.slate.get(name_of(path))
         if line is not None:
             return line.interview
         return self.interview.code if self.interview else ""
@@ -207,7 +209,7 @@ def _recording(path: Path, sha256: str, info: MediaInfo) -> Recording:
     recording = Recording(
         id=RecordingId(new_id()),
         sha256=sha256,
-        original_name=path.name,
+        original_name=name_of(path),
         size=info.size,
         duration=info.duration,
         container=info.container,

@@ -22,7 +22,7 @@ from archive.catalogue.engine import CatalogueError
 from archive.library import Library
 from archive.model.job import Job
 from media.errors import BaroError, Cancelled, NotFound, Refused, WrongUse
-from media.files import fsync_file, part_name, process_mark, settle
+from media.files import cause_of, fsync_file, part_name, process_mark, settle
 from media.language import gettext as _
 
 HEARTBEAT = 15.0
@@ -127,7 +127,7 @@ def perform(library: Library, job: Job, do: Handler, run: JobRun) -> None:
     except BaroError as error:
         _fail(library, job, run, str(error), again=not isinstance(error, Refused | NotFound | WrongUse))
     except OSError as error:
-        message = _("Le disque ou un fichier ne répond pas : {cause}").format(cause=error.strerror or error)
+        message = _("Le disque ou un fichier ne répond pas : {cause}").format(cause=cause_of(error))
         _fail(library, job, run, message)
     except Exception as error:  # a fault in a handler must not end the worker that others wait for
         _log.exception("%s %s", job.kind, job.id)

@@ -2,6 +2,7 @@
 """The originals that a film or clip is cut from: there, and read once more before they are used."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from archive.library import Library
@@ -27,13 +28,16 @@ def probed(library: Library, recordings: Iterable[Recording]) -> dict[RecordingI
     distinct = {recording.id: recording for recording in recordings}
     paths = [original_of(library, recording) for recording in distinct.values()]
     found: dict[RecordingId, MediaInfo] = {}
-    for recording, info in zip(distinct.values(), probe_all(paths), strict=True):
-        if isinstance(info, MediaRefused):
-            raise CannotCheck(
-                _("L’original de {name} ne se lit plus : {why}").format(name=recording.original_name, why=info.message),
-                _(
-                    "Vérifier l’archive avec « baro doctor » ; la carte ou une sauvegarde a peut-être encore ce fichier."
-                ),
-            )
-        found[recording.id] = info
+    with closing(probe_all(paths)) as facts:
+        for recording, info in zip(distinct.values(), facts, strict=True):
+            if isinstance(info, MediaRefused):
+                raise CannotCheck(
+                    _("L’original de {name} ne se lit plus : {why}").format(
+                        name=recording.original_name, why=info.message
+                    ),
+                    _(
+                        "Vérifier l’archive avec « baro doctor » ; la carte ou une sauvegarde a peut-être encore ce fichier."
+                    ),
+                )
+            found[recording.id] = info
     return found

@@ -20,7 +20,7 @@ from archive.library import Library
 from archive.model.film import CutCard, CutClip
 from media.errors import BaroError, Cancelled, CannotCheck
 from media.ffmpeg import Ffmpeg
-from media.files import arriving, part_name, sha256_of
+from media.files import arriving, cause_of, part_name, sha256_of
 from media.fonts import Font
 from media.language import gettext as _
 from media.probe import MediaInfo
@@ -196,7 +196,7 @@ def _kept(path: Path, frames: int) -> Made | None:
 def _failed(piece: Piece, cause: BaroError | OSError) -> ClipFailed:
     part = piece.part
     hint = cause.hint if isinstance(cause, BaroError) else ""
-    why = cause.message if isinstance(cause, BaroError) else str(cause.strerror or cause)
+    why = cause.message if isinstance(cause, BaroError) else cause_of(cause)
     if isinstance(part, CutCard):
         return ClipFailed(_("Carton, place {place} : {why}").format(place=part.place, why=why), hint)
     where = _("Passage {place} ({name}, {start} → {end}) : {why}").format(

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 from sqlalchemy.orm import Session
 
@@ -91,7 +92,7 @@ def _read(cells: Cells) -> SlateLine:
     if len({person.code for person in people}) < len(people):
         cells.wrong("participants", _("le même témoin est écrit deux fois."))
     return SlateLine(
-        file=cells.needed("file"),
+        file=normalize("NFC", cells.needed("file")),
         interview=interview,
         kind=cells.choice("kind", InterviewKind, InterviewKind.INDIVIDUAL) if cells.text("kind") else None,
         region=cells.text("region"),

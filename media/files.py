@@ -4,6 +4,7 @@
 A temporary name carries the mark of the process that writes it, so that what a killed process left can be swept.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -15,12 +16,25 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from media.card import name_of
 from media.errors import Refused
 from media.language import gettext as _
+from media.language import lazy
 from media.posix import alive, fsync_folder
 
 CHUNK = 1 << 20
 DAY = 86_400
+_CAUSES = {
+    errno.ENOSPC: lazy("le disque est plein"),
+    errno.EDQUOT: lazy("le disque est plein"),
+    errno.EACCES: lazy("l’accès est refusé"),
+    errno.EPERM: lazy("l’accès est refusé"),
+    errno.EROFS: lazy("le disque est en lecture seule"),
+    errno.EIO: lazy("le disque ou la carte ne répond plus"),
+    errno.ENODEV: lazy("le disque ou la carte ne répond plus"),
+    errno.ENOENT: lazy("le fichier n’est pas là"),
+    errno.ENAMETOOLONG: lazy("le nom est trop long"),
+}
 _PART = re.compile(r"\.(?P<mark>\d+-[0-9a-f]{8})-[^.]+\.part(\.[^.]+)?")
 
 
@@ -112,6 +126,12 @@ def fsync_file(path: Path) -> None:
         os.fsync(handle.fileno())
 
 
+def cause_of(error: OSError) -> str:
+    """What the system says of a disk or file, in plain words where they are known."""
+    known = _CAUSES.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
+
+
 def write_bytes(final: Path, data: bytes) -> None:
     """Write `data` so that `final` is at any moment the old file or the new one."""
     with arriving(final) as part:
@@ -147,6 +167,6 @@ def copy_verified(source: Path, final: Path, expected: str, progress: Callable[[
             os.fsync(writing.fileno())
         if sha256_of(part) != expected:
             raise Refused(
-                _("La copie de {name} diffère de l’original.").format(name=source.name),
+                _("La copie de {name} diffère de l’original.").format(name=name_of(source)),
                 _("La carte ou le disque lit mal : essayer un autre lecteur de carte, puis relancer."),
             )

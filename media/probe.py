@@ -3,14 +3,16 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from media.card import name_of
 from media.errors import Refused
+from media.files import cause_of
 from media.language import gettext as _
 from media.process import Conversation, Limits, ProcessFailed
 from media.timecode import short_text_of_ms
@@ -71,8 +73,11 @@ def probe(path: Path) -> MediaInfo:
     return found
 
 
-def probe_all(paths: Sequence[Path]) -> Iterator[MediaInfo | MediaRefused]:
-    """The facts or the refusal of each file, in order. One child serves all; one that a file kills is replaced."""
+def probe_all(paths: Sequence[Path]) -> Generator[MediaInfo | MediaRefused, None, None]:
+    """The facts or the refusal of each file, in order. One child serves all; one that a file kills is replaced.
+
+    Whoever may stop before the end closes it, and the child with it.
+    """
     child: Conversation | None = None
     try:
         for path in paths:
@@ -85,7 +90,7 @@ def probe_all(paths: Sequence[Path]) -> Iterator[MediaInfo | MediaRefused]:
                 child = None
                 yield MediaRefused(
                     path,
-                    _("{name} fait échouer la lecture : {error}").format(name=path.name, error=error),
+                    _("{name} fait échouer la lecture : {error}").format(name=name_of(path), error=error),
                     _("Le fichier est abîmé ou piégé ; le recopier depuis la carte, ou l’écarter."),
                 )
     finally:
@@ -165,7 +170,9 @@ def _moment(text: str) -> datetime | None:
 
 
 def _refusal(path: Path, facts: Mapping[str, Any]) -> MediaRefused:
-    name, detail = path.name, str(facts.get("detail", ""))
+    name, detail = name_of(path), str(facts.get("detail", ""))
+    if "errno" in facts:
+        detail = cause_of(OSError(facts["errno"], detail))
     again = _("Recopier le fichier depuis la carte ou l’appareil d’origine, puis réessayer.")
     if "reached" in facts:
         return MediaRefused(

@@ -45,7 +45,9 @@ def examine(path: Path) -> dict[str, Any]:
     except _No as no:
         return dict(no.args[0])
     except OSError as error:  # the errors of PyAV are OSErrors or ValueErrors
-        return {"refused": "unreadable" if not isinstance(error, av.FFmpegError) else "not-media", "detail": str(error)}
+        if isinstance(error, av.FFmpegError):
+            return {"refused": "not-media", "detail": str(error)}
+        return {"refused": "unreadable", "errno": error.errno, "detail": error.strerror}
     except (av.FFmpegError, ValueError) as error:
         return {"refused": "not-media", "detail": str(error)}
 

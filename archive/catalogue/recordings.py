@@ -2,6 +2,7 @@
 """The recordings of the archive."""
 
 from fractions import Fraction
+from unicodedata import normalize
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -35,7 +36,7 @@ def find(session: Session, words: str) -> Recording:
     row = session.get(RecordingRow, words)
     if row is not None:
         return _value(row)
-    named = _rows(session, RecordingRow.original_name == words)
+    named = _rows(session, RecordingRow.original_name == normalize("NFC", words))
     if not named:
         raise _unknown(words)
     if len(named) > 1:

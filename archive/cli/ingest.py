@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from archive.cli.context import add_json, answer, archive_of
 from archive.ingest import IngestItem, Progress, Status, ingest
+from media.card import name_of
 from media.language import gettext as _
 from media.language import lazy, ngettext
 
@@ -63,7 +64,7 @@ def _lines(items: Sequence[IngestItem]) -> Iterator[str]:
     width = max((len(_(word)) for word in _WORDS.values()), default=0)
     for item in items:
         about = "  ".join(part for part in (item.interview, item.reason) if part)
-        yield f"{_(_WORDS[item.status]):<{width}}  {item.path.name}  {about}".rstrip()
+        yield f"{_(_WORDS[item.status]):<{width}}  {name_of(item.path)}  {about}".rstrip()
     if not items:
         yield _("Aucun fichier de film ou de son ici.")
         return
@@ -85,7 +86,7 @@ def _bar() -> Iterator[Progress]:
         def tell(path: Path, done: int, total: int) -> None:
             if shown:
                 bar.total = total
-                bar.set_description(path.name, refresh=False)
+                bar.set_description(name_of(path), refresh=False)
                 bar.update(done - bar.n)
 
         yield tell

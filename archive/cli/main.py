@@ -2,13 +2,14 @@
 """From the words typed to one command, and from an error to a sentence and an exit status."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from archive.cli import Command
 from archive.cli.parser import speak
-from media.errors import BaroError
+from media.errors import BaroError, CannotCheck
 from media.language import gettext as _
 from media.language import use_language
 
@@ -16,6 +17,8 @@ from media.language import use_language
 def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
     """Run one command of the table. Exit status: 0 done, 1 refused or findings, 2 wrong use, 3 could not check."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a path need not be text
     from archive.config import load
 
     try:
@@ -33,6 +36,12 @@ def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except OSError as error:
+        from media.files import cause_of
+
+        where = f"{error.filename} : " if error.filename else ""
+        print(f"baro : {where}{cause_of(error)}", file=sys.stderr)
+        return CannotCheck.status
 
 
 def _dispatch(commands: Sequence[Command], words: list[str]) -> int:

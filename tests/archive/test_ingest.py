@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ingest: every file of a card is kept whole, known already, or refused with its reason; the card stays as it was."""
 
+import errno
 import hashlib
 import os
 import shutil
 import stat
+import unicodedata
 from collections import namedtuple
 from pathlib import Path
 from typing import Any
@@ -235,3 +237,56 @@ def test_progress_runs_from_nothing_to_everything_and_never_back(library: Librar
     done = [part for part, _ in heard]
     assert done == sorted(done)
     assert done[-1] == heard[-1][1] > 0
+
+
+def test_odd_names_are_kept_as_people_write_them(library: Library, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    footage(card, unicodedata.normalize("NFD", "été (2).mp4"), seconds=0.4)
+    os.rename(footage(card, seconds=0.6), os.fsencode(card) + b"/entr\xe9e.mp4")  # noqa: PTH104 - bytes
+    (tmp_path / "slate.csv").write_text("file,interview,region\nété (2).mp4,GAO-01,Gao\nentrée.mp4,GAO-02,Gao\n")
+    items = ingest(library, [card], slate=tmp_path / "slate.csv")
+    assert sorted((item.status, item.interview) for item in items) == [("kept", "GAO-01"), ("kept", "GAO-02")]
+    with library.reading() as session:
+        assert {one.original_name for one in recordings.listed(session)} == {"été (2).mp4", "entrée.mp4"}
+        assert recordings.find(session, unicodedata.normalize("NFD", "entrée.mp4")).original_name == "entrée.mp4"
+
+
+def test_what_is_no_plain_file_is_refused_and_the_others_go_on(library: Library, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    footage(card, "a.mp4")
+    (card / "empty.mp4").touch()
+    (card / "list.mp4").write_text("#EXTM3U\nhttp://192.0.2.1/a.ts\n")
+    os.mkfifo(card / "pipe.mp4")
+    (card / "loop.mp4").symlink_to("loop.mp4")
+    (card / "round").symlink_to(card)
+    assert statuses(ingest(library, [card])) == {"a.mp4": "kept", "empty.mp4": "refused", "list.mp4": "refused"}
+
+
+def test_a_card_pulled_out_midway_refuses_what_is_left(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    footage(tmp_path, "a.mp4", seconds=0.4)
+    gone = footage(tmp_path, "b.mp4", seconds=0.6)
+
+    def pulled(_path: Path, _done: int, _total: int) -> None:
+        gone.unlink(missing_ok=True)
+
+    items = ingest(library, [tmp_path / "a.mp4", gone], progress=pulled)
+    assert statuses(items) == {"a.mp4": "kept", "b.mp4": "refused"}
+    assert "le fichier n’est pas là" in items[1].reason
+
+
+def test_a_disk_that_fills_up_during_the_copy_leaves_nothing_half_made(
+    library: Library, footage_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("media.files.os.fsync", full)
+        items = ingest(library, [footage_folder])
+    assert {item.status for item in items} == {Status.REFUSED}
+    assert all("le disque est plein" in item.reason for item in items)
+    assert originals(library) == []

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A camera card is read, never written."""
 
+import os
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from media.card import scan
+from media.card import name_of, scan
 from media.errors import NotFound
 
 
@@ -47,3 +50,29 @@ def test_a_file_named_outright_is_given_once(tmp_path: Path) -> None:
 def test_a_card_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="n’existe pas"):
         list(scan([tmp_path / "absent"]))
+
+
+def test_a_folder_that_is_closed_is_told_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    card(tmp_path, "a.mp4", "closed/b.mp4", "z.mp4")
+    reading = Path.iterdir
+
+    def closed(folder: Path) -> Iterator[Path]:
+        if folder.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return reading(folder)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert names(tmp_path) == ["a.mp4", "closed", "z.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (b"l'entretien (2) Gao.MOV", "l'entretien (2) Gao.MOV"),
+        (unicodedata.normalize("NFD", "été.mp4").encode(), "été.mp4"),
+        (b"entr\xe9e.mp4", "entrée.mp4"),
+        (b"a\nb\x1b[2J.mp4", "a?b?[2J.mp4"),
+    ],
+)
+def test_a_name_is_read_as_people_write_it(written: bytes, read: str) -> None:
+    assert name_of(Path(os.fsdecode(written))) == read
