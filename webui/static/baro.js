@@ -22,6 +22,14 @@ export function showNotices(html) {
   place.innerHTML = html;
 }
 
+/** Say one plain sentence in the live region, in place of what was said before. */
+export function say(sentence) {
+  const notice = document.createElement("div");
+  notice.className = "notice";
+  notice.textContent = sentence;
+  qs("#notices")?.replaceChildren(notice);
+}
+
 /** Post a form as it is and give the JSON answer; notices are shown. Resolves to null when the server said no. */
 export async function post(form, submitter) {
   const data = new FormData(form, submitter ?? undefined);

@@ -1,6 +1,6 @@
 // The paper edit: lines move by their buttons or by dragging, without leaving the page; a render is followed.
 
-import { post, qs, qsa, refresh } from "./baro.js";
+import { post, qs, qsa, refresh, say } from "./baro.js";
 import { watch } from "./watch.js";
 
 const PARTS = ["#paper", "#check", "#render", "#running"];
@@ -62,6 +62,6 @@ document.addEventListener("dragend", () => { clear(); carried = null; });
 
 function followRender() {
   const job = qs("#render [data-job]");
-  if (job) watch(job, async () => { await refresh([...PARTS, "#renders"]); followRender(); });
+  if (job) watch(job, async () => { await refresh([...PARTS, "#renders"]); say(job.dataset.over); followRender(); });
 }
 followRender();
