@@ -128,6 +128,8 @@ def handle_clip(library: Library, job: Job, run: JobRun) -> Outcome:
         except FilmRefused:
             cutting.remove_files(library, job.subject)
             raise
+        if passage.use != cutting.INTERNET:
+            vtt.unlink(missing_ok=True)  # of a time when consent opened it
         clips.mark_ready(session, job.subject, True)
 
     return Outcome(commit, _("L’extrait est prêt."))

@@ -20,7 +20,7 @@ from media.card import name_of
 from media.errors import Refused
 from media.language import gettext as _
 from media.language import lazy
-from media.posix import alive, fsync_folder
+from media.posix import alive, forget_cached, fsync_folder
 
 CHUNK = 1 << 20
 DAY = 86_400
@@ -68,10 +68,16 @@ def part_name(final: Path, token: str | None = None) -> Path:
 
 def stale_parts(folder: Path) -> Iterator[Path]:
     """The temporary files and folders anywhere under `folder` that nobody will finish: their process has gone, or a day has passed."""
-    for path in sorted(folder.rglob("*.part*")):
-        found = _PART.search(path.name)
-        if found is not None and (is_gone(found["mark"]) or _age(path) > DAY):
-            yield path
+    for at, folders, files in os.walk(folder):  # others may remove theirs meanwhile
+        for name in sorted([*folders, *files]):
+            found = _PART.search(name)
+            if found is None:
+                continue
+            if name in folders:
+                folders.remove(name)  # it stands for all that lies in it
+            path = Path(at, name)
+            if is_gone(found["mark"]) or _age(path) > DAY:
+                yield path
 
 
 @contextmanager
@@ -165,6 +171,7 @@ def copy_verified(source: Path, final: Path, expected: str, progress: Callable[[
                     progress(done)
             writing.flush()
             os.fsync(writing.fileno())
+            forget_cached(writing.fileno())
         if sha256_of(part) != expected:
             raise Refused(
                 _("La copie de {name} diffère de l’original.").format(name=name_of(source)),

@@ -28,6 +28,12 @@ def fsync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def forget_cached(handle: int) -> None:
+    """Let the next reading of an open file that is on disk come from the disk, not from memory."""
+    if sys.platform == "linux":
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def limit_child(memory_bytes: int | None, cpu_seconds: int | None) -> Callable[[], None] | None:
     """What a child calls between fork and exec to bind itself; None where limits do not exist."""
     if not POSIX:

@@ -39,7 +39,8 @@ def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         from media.files import cause_of
 
-        where = f"{error.filename} : " if error.filename else ""
+        name = error.filename2 or error.filename
+        where = f"{name} : " if name else ""
         print(f"baro : {where}{cause_of(error)}", file=sys.stderr)
         return CannotCheck.status
 

@@ -153,6 +153,13 @@ def test_a_released_clip_comes_with_its_words(library: Library, tmp_path: Path) 
     assert sorted({path.stem for path in library.derived("clips").glob("*")}) == [other.id]
 
 
+def test_words_of_a_time_when_the_world_might_read_them_do_not_stay(library: Library, rush: Recording) -> None:
+    clip = kept(library, rush, released=False)
+    library.derived("clips").mkdir(parents=True, exist_ok=True)
+    library.derived("clips", f"{clip.id}.vtt").write_text("WEBVTT\n")
+    assert worked(library, clip)[2:] == (True, [".mp4"])
+
+
 def test_releasing_a_clip_asks_for_its_words(library: Library, rush: Recording) -> None:
     clip = kept(library, rush, released=False)
     worked(library, clip)

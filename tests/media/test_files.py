@@ -2,8 +2,11 @@
 """Files are whole or absent."""
 
 import hashlib
+import os
+import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,15 @@ def test_the_words_that_a_killed_process_left_are_swept(tmp_path: Path) -> None:
     assert (left / "subs.ass").exists()
     discard(left)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_removed_during_the_sweep_is_no_trouble(tmp_path: Path) -> None:
+    with ExitStack() as others:
+        for name in ("a", "b", "c"):
+            others.enter_context(working_folder(tmp_path / name / "film.mp4"))
+        (tmp_path / "a" / "old.1-0123abcd-0.part.mp4").touch()
+        os.utime(tmp_path / "a" / "old.1-0123abcd-0.part.mp4", (0, 0))
+        sweep = stale_parts(tmp_path)
+        assert next(sweep).name == "old.1-0123abcd-0.part.mp4"
+        shutil.rmtree(tmp_path / "b")
+        assert list(sweep) == []
