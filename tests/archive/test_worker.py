@@ -95,7 +95,7 @@ def test_a_part_that_is_never_written_is_left_out(library: Library) -> None:
     [
         (BaroError("image illisible", "recopier la carte"), 3, "image illisible recopier la carte"),
         (Refused("passage scellé"), 1, "passage scellé"),
-        (OSError(28, "disque plein"), 3, "disque plein"),
+        (OSError(28, "No space left"), 3, "le disque est plein"),
         (Cancelled("sans raison"), 3, "sans raison"),
         (ZeroDivisionError("zéro"), 3, "ZeroDivisionError: zéro"),
     ],
