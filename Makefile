@@ -40,10 +40,11 @@ campaign: setup-dev
 docs: setup-dev
 	$(BIN)/python docs/reference/make.py
 
+# Collect the texts, keep what is translated; then fill in what `msgstr ""` is left and run it again.
 translations: setup-dev
-	$(BIN)/pybabel extract -q -F babel.cfg -k gettext -k lazy -k ngettext:1,2 --no-location --omit-header -o .venv/baro.pot .
-	$(BIN)/pybabel update -q --no-fuzzy-matching --ignore-obsolete -i .venv/baro.pot -d media/translations -D baro -l en
-	$(BIN)/pybabel compile -q -d media/translations -D baro
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k gettext -k lazy -k ngettext:1,2 --no-location --sort-output -o .venv/baro.pot .
+	$(BIN)/pybabel --quiet update --ignore-obsolete --ignore-pot-creation-date -N -w 120 -i .venv/baro.pot -d media/translations -D baro -l en
+	$(BIN)/pybabel --quiet compile -d media/translations -D baro
 
 migration: setup-dev
 	$(BIN)/python -m archive.catalogue.migrations.make $(id) "$(m)"
