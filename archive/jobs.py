@@ -65,6 +65,7 @@ class JobRun:
     job: Job
     stop: Callable[[], bool] = lambda: False
     clock: Callable[[], datetime] = jobs.moment
+    heard: Callable[[int, str], None] = lambda _percent, _message: None
     over: bool = False
     _percent: int = 0
     _message: str = ""
@@ -73,8 +74,9 @@ class JobRun:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def progress(self, percent: int, message: str = "") -> None:
-        """Say how far it is, 0 to 100; written to the catalogue at most once a second."""
+        """Say how far it is, 0 to 100: to `heard` at once, to the catalogue at most once a second."""
         self._percent, self._message = percent, message or self._message
+        self.heard(self._percent, self._message)
         self._tell()
 
     def cancelled(self) -> bool:

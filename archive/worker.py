@@ -23,12 +23,13 @@ _log = logging.getLogger("baro.worker")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How a worker sees time and finds its handlers; tests give their own."""
+    """How a worker sees time and finds its handlers (tests give their own), and who hears how far the present job is."""
 
     clock: Callable[[], datetime] = jobs.moment
     pause: Callable[[float], None] = time.sleep
     handler: Callable[[str], Handler] = handler
     kinds: tuple[str, ...] = tuple(HANDLERS)
+    heard: Callable[[int, str], None] = lambda _percent, _message: None
 
 
 @dataclass(slots=True)
@@ -142,5 +143,5 @@ def _one(library: Library, pace: Pace, stop: Callable[[], bool]) -> bool:
         job = leases.claim(session, name_of_this_worker(), pace.kinds, at=pace.clock())
     if job is None:
         return False
-    perform(library, job, pace.handler(job.kind), JobRun(library, job, stop, pace.clock))
+    perform(library, job, pace.handler(job.kind), JobRun(library, job, stop, pace.clock, pace.heard))
     return True

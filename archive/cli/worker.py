@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from types import FrameType
 
 from archive.catalogue import jobs
+from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, answer, archive_of
 from archive.library import Library
 from archive.model.job import Job, JobState
-from archive.worker import run_worker
+from archive.worker import Pace, run_worker
 from media.language import gettext as _
 from media.language import lazy, ngettext
 
@@ -54,8 +55,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _work(library: Library, args: argparse.Namespace) -> int:
     before = {job.id: job.state for job in _all(library)}
-    with _asked_to_stop() as stop:
-        run_worker(library, once=args.once, stop=stop)
+    with _asked_to_stop() as stop, percent_bar() as bar:
+        run_worker(library, once=args.once, stop=stop, pace=Pace(heard=bar))
     ended = [job for job in _all(library) if job.ended_at is not None and before.get(job.id) != job.state]
     failed = [job for job in ended if job.state is JobState.FAILED]
     count = len(ended) - len(failed)

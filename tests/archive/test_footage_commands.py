@@ -9,8 +9,10 @@ import pytest
 
 from archive.catalogue import interviews, jobs, recordings
 from archive.cli.main import main
+from archive.ingest import ingest
 from archive.library import Library
 from archive.model.footage import Interview, InterviewId, InterviewKind
+from archive.worker import Pace, run_worker
 from tests.footage import truncated
 from webui.cli import ALL
 
@@ -185,3 +187,10 @@ def test_the_doctor_survives_a_catalogue_that_is_no_catalogue(
     said = say("doctor", "--json")
     assert said[0] == 1
     assert "abîmé" in checks(said)["archive"]["message"]
+
+
+def test_whoever_watches_the_worker_sees_how_far_it_is(library: Library, footage_folder: Path) -> None:
+    ingest(library, [footage_folder])
+    heard: list[int] = []
+    run_worker(library, once=True, pace=Pace(heard=lambda percent, _message: heard.append(percent)))
+    assert heard and all(0 <= percent <= 100 for percent in heard)
