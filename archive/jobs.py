@@ -45,8 +45,8 @@ Handler = Callable[[Library, Job, "JobRun"], Outcome]
 
 HANDLERS: dict[str, str] = {
     "derive": "archive.derive:handle",
-    "render-film": "archive.render:handle_film",
-    "render-clip": "archive.render:handle_clip",
+    "render-film": "archive.film.render:handle_film",
+    "render-clip": "archive.film.render:handle_clip",
 }
 
 

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from archive.access import Access
 from archive.catalogue import clips, recordings
-from archive.clips import files_of, remove_files
 from archive.consent import Decision
-from archive.cutlist import shown
+from archive.film.clips import files_of, remove_files
+from archive.film.cutlist import shown
+from archive.film.render import enqueue_clip
 from archive.library import Session
 from archive.model.film import Clip, ClipId
 from archive.model.footage import RecordingId
 from archive.reasons import sentence
-from archive.render import enqueue_clip
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 from webui import forms, notices

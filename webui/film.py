@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from archive.access import Access
 from archive.catalogue import films
-from archive.cutlist import check_allowed, resolve
+from archive.film.cutlist import check_allowed, resolve
+from archive.film.render import enqueue_film
 from archive.model.film import SubtitleMode
-from archive.render import enqueue_film
 from media.language import gettext as _
 from webui import forms, notices
 from webui.filmview import film_view

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from archive.access import Access
 from archive.catalogue import films
-from archive.cutlist import resolve
+from archive.film.cutlist import resolve
 from archive.model.film import Audience, Film
 from media.language import gettext as _
 from webui import forms, notices

@@ -6,12 +6,12 @@ from typing import Any
 
 from archive.access import Access
 from archive.catalogue import films, interviews, jobs, recordings, tracks
-from archive.cutlist import resolve, shown
+from archive.film.cutlist import resolve, shown
+from archive.film.render import FILM_JOB
 from archive.library import Library, Session
 from archive.model.film import CutClip, CutList, Film, Item, Refusal, Render
 from archive.model.footage import Interview, Recording
 from archive.model.job import Job
-from archive.render import FILM_JOB
 from archive.tracks import visible_cues
 from media.errors import BaroError
 from media.span import Span

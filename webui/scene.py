@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.access import Access
 from archive.catalogue import clips, films, interviews, participants, recordings, tags, tracks
 from archive.consent import Decision
-from archive.cutlist import shown
+from archive.film.cutlist import shown
 from archive.library import Library, Session
 from archive.model.film import Clip, Film
 from archive.model.footage import Interview, Recording, StoredTrack, Tag, Tagging

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from archive.access import Access
 from archive.catalogue import clips, interviews, recordings
-from archive.clips import files_of
-from archive.cutlist import shown
-from archive.filmtext import clip_track, words_of
+from archive.film.clips import files_of
+from archive.film.cutlist import shown
+from archive.film.words import clip_track, words_of
 from archive.library import Library, Session
 from archive.model.film import Clip, CutClip, ItemId
 from archive.model.footage import Interview

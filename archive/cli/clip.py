@@ -8,8 +8,8 @@ from archive.catalogue import recordings
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, archive_of
 from archive.cli.leaving import add_subtitles, tell_rendered
-from archive.clips import DRAFT, cut_clip
 from archive.consent import AUDIENCES
+from archive.film.clips import DRAFT, cut_clip
 from archive.model.film import SubtitleMode
 from media.language import gettext as _
 from media.span import Span

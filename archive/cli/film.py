@@ -11,12 +11,12 @@ from archive.catalogue import films, recordings
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.leaving import add_subtitles, refusal_data, tell_rendered
-from archive.cutlist import line
-from archive.filmcheck import check_film
+from archive.film.check import check_film
+from archive.film.cutlist import line
+from archive.film.render import render_film
 from archive.library import Library
 from archive.model.film import Audience, Film, Item, ItemKind, PaperEdit, Render, SubtitleMode
 from archive.model.footage import RecordingId
-from archive.render import render_film
 from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import lazy, ngettext

@@ -5,7 +5,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from archive.cli.context import answer
-from archive.cutlist import FilmRefused
+from archive.film.cutlist import FilmRefused
 from archive.model.film import Refusal, Rendered, SubtitleMode
 from media.language import gettext as _
 from media.timecode import short_text_of_ms

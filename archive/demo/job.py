@@ -10,10 +10,10 @@ from archive.demo.card import Card
 from archive.demo.edit import FILM, RELEASED, TAKES, TITLE, Take
 from archive.demo.scenario import Story, stories
 from archive.demo.timing import turns
+from archive.film.render import enqueue_clip
 from archive.library import Library
 from archive.model.film import Clip, ClipId, Item, ItemKind
 from archive.model.footage import RecordingId, StoredTrack
-from archive.render import enqueue_clip
 from media.errors import CannotCheck, NotFound
 from media.language import gettext as _
 from media.span import Span

@@ -15,7 +15,7 @@ from os import cpu_count
 from pathlib import Path
 from threading import Event
 
-from archive.filmtext import NOTHING_SAID, Burned, Words
+from archive.film.words import NOTHING_SAID, Burned, Words
 from archive.library import Library
 from archive.model.film import CutCard, CutClip
 from media.errors import BaroError, Cancelled, CannotCheck

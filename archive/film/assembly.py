@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import films, outbox, renders
-from archive.cutlist import check_allowed, refused_now, relied_on, resolve
-from archive.filmtext import NOTHING_SAID, Words, burned, burned_card, retimed, srt_of, vtt_of, words_of
+from archive.film.cutlist import check_allowed, refused_now, relied_on, resolve
+from archive.film.originals import probed
+from archive.film.segments import Piece, Workshop, frames_in_film, lying
+from archive.film.versions import Version
+from archive.film.words import NOTHING_SAID, Words, burned, burned_card, retimed, srt_of, vtt_of, words_of
 from archive.library import Library
 from archive.model.film import CutCard, CutClip, CutList, ItemId, Render, SubtitleMode
 from archive.model.footage import RecordingId
-from archive.originals import probed
-from archive.segments import Piece, Workshop, frames_in_film, lying
-from archive.versions import Version
 from media.ffmpeg import Ffmpeg, find
 from media.files import sha256_of
 from media.join import join

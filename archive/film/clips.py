@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import clips, films, recordings
-from archive.cutlist import FilmRefused, listing, refused, shown
-from archive.filmtext import Words, burned, clip_track, srt_of, words_of
+from archive.film.cutlist import FilmRefused, listing, refused, shown
+from archive.film.originals import original_of, probed
+from archive.film.segments import lying
+from archive.film.words import Words, burned, clip_track, srt_of, words_of
 from archive.library import Library
 from archive.model.film import Clip, CutClip, ItemId, Refusal, Rendered, SubtitleMode
 from archive.model.footage import Recording
-from archive.originals import original_of, probed
-from archive.segments import lying
 from media.cut import cut_span
 from media.errors import WrongUse
 from media.ffmpeg import find

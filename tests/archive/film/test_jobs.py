@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from archive import render as room
 from archive.catalogue import consents, films, jobs, leases, renders
-from archive.cutlist import FilmRefused
+from archive.film import render as room
+from archive.film.cutlist import FilmRefused
+from archive.film.render import FILM_JOB, enqueue_film, handle_film
 from archive.jobs import JobRun, Outcome, handler, perform
 from archive.library import Library
 from archive.model.film import Film, SubtitleMode
 from archive.model.footage import Recording
 from archive.model.job import Job, JobState
 from archive.model.people import ConsentStatus
-from archive.render import FILM_JOB, enqueue_film, handle_film
 from archive.worker import name_of_this_worker, run_worker
 from media.errors import NotFound
 from media.segment import FilmFormat

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import films, seals
-from archive.cutlist import FilmRefused, check_allowed, relied_on, resolve, shown
+from archive.film.cutlist import FilmRefused, check_allowed, relied_on, resolve, shown
 from archive.library import Library
 from archive.model.film import Audience, CutCard, CutClip, CutList, Film
 from archive.model.footage import Interview, Picture, Recording

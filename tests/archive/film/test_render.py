@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from archive import assembly, versions
 from archive.catalogue import consents, films, renders, seals
-from archive.cutlist import FilmRefused
+from archive.film import assembly, versions
+from archive.film.cutlist import FilmRefused
+from archive.film.render import format_for, render_film
+from archive.film.segments import ClipFailed
 from archive.library import Library
 from archive.model.film import Audience, Film, Rendered, SubtitleMode
 from archive.model.footage import Recording
 from archive.model.people import ConsentStatus, Seal
-from archive.render import format_for, render_film
-from archive.segments import ClipFailed
 from media.errors import Cancelled, CannotCheck
 from media.files import sha256_of
 from media.segment import FilmFormat
@@ -224,7 +224,7 @@ def test_a_part_that_cannot_be_made_is_named_with_its_place(
     library: Library, rushes: dict[str, Recording], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film = a_film(library, [(rushes["silent.mp4"], 0, 400), (rushes["lying.mp4"], 400, 800)])
-    from archive import segments as room
+    from archive.film import segments as room
 
     real: Callable[..., object] = room.make_segment
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import films, tracks
-from archive.cutlist import resolve
-from archive.filmtext import Words, words_of
+from archive.film.cutlist import resolve
+from archive.film.words import Words, words_of
 from archive.library import Library
 from archive.model.film import CutCard, CutClip, CutList
 from media.fonts import FontMissing, font_for

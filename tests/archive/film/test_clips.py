@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue import clips, consents, jobs, seals
-from archive.clips import cut_clip
-from archive.cutlist import FilmRefused
+from archive.film.clips import cut_clip
+from archive.film.cutlist import FilmRefused
+from archive.film.render import CLIP_JOB, enqueue_clip
 from archive.library import Library
 from archive.model.film import Clip, ClipId, SubtitleMode
 from archive.model.footage import Recording
 from archive.model.job import JobState
 from archive.model.people import ConsentStatus, Seal
-from archive.render import CLIP_JOB, enqueue_clip
 from archive.worker import run_worker
 from media.errors import NotFound, Refused, WrongUse
 from media.span import Span

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from archive import clips as cutting
-from archive import versions
-from archive.assembly import Assembly, Progress, allowed
 from archive.catalogue import clips, films, jobs
-from archive.cutlist import FilmRefused
-from archive.filmtext import vtt_of
+from archive.film import clips as cutting
+from archive.film import versions
+from archive.film.assembly import Assembly, Progress, allowed
+from archive.film.cutlist import FilmRefused
+from archive.film.words import vtt_of
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.film import Audience, Rendered, SubtitleMode
