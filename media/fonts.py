@@ -46,6 +46,11 @@ def font_for(text: str, extra: Path | None = None) -> Font:
     )
 
 
+def drawable(extra: Path | None = None) -> tuple[frozenset[int], ...]:
+    """For each font that `font_for` may choose, the code points that it can draw. Files are read once."""
+    return tuple(font.characters for font in _fonts(extra))
+
+
 def _fonts(extra: Path | None) -> Iterator[FontFile]:
     folders = [folder for name in _WHEELS if (folder := _wheel(name)) is not None]
     for folder in [*folders, *([extra] if extra is not None and extra.is_dir() else [])]:

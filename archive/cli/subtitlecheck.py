@@ -13,10 +13,12 @@ from archive import config
 from archive.cli.context import answer, archive_of, folder_of
 from media.errors import NotFound, WrongUse
 from media.files import write_bytes
+from media.fonts import drawable
 from media.language import gettext as _
 from media.language import ngettext
 from media.timecode import text_of_ms
 from subtitles.checks import Finding, check, load_profile
+from subtitles.checks.figures import figures
 from subtitles.checks.fix import Edit, fix
 from subtitles.cue import Track
 from subtitles.diagnostic import ERROR, INFO, Diagnostic, reported
@@ -24,6 +26,12 @@ from subtitles.formats import writable
 from subtitles.writing import write
 
 _MANY = 5
+_EXACT = {
+    "23.976": Fraction(24000, 1001),
+    "23.98": Fraction(24000, 1001),
+    "29.97": Fraction(30000, 1001),
+    "59.94": Fraction(60000, 1001),
+}
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -35,6 +43,7 @@ class Subject(NamedTuple):
     format: str
     encoding: str
     rate: Fraction | None
+    fonts: Path | None = None
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -45,10 +54,11 @@ def run_check(args: argparse.Namespace) -> int:
         )
     profile = load_profile(args.profile or config.load(folder_of(args)).profile)
     subject = _subject(args)
-    findings = check(subject.track, profile, subject.rate)
+    glyphs = drawable(subject.fonts)
+    findings = check(subject.track, profile, subject.rate, glyphs)
     edits: tuple[Edit, ...] = ()
     if args.fix:
-        fixed = fix(subject.track, profile)
+        fixed = fix(subject.track, profile, subject.rate, glyphs, proposed=args.proposed)
         edits = fixed.edits
         written = write(fixed.track, writable(args.output.suffix).name)
         write_bytes(args.output, written.data)
@@ -65,7 +75,7 @@ def _subject(args: argparse.Namespace) -> Subject:
     if path.is_file():
         reading = read_file(path, args.encoding)
         track = replace(reading.track, language=args.lang or reading.track.language)
-        return Subject(track, reading.diagnostics, reading.format, reading.encoding, None)
+        return Subject(track, reading.diagnostics, reading.format, reading.encoding, _rate(args.rate))
     if path.suffix or path.name != args.file:
         raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path), _("Vérifier le chemin."))
     from archive.catalogue import recordings
@@ -77,7 +87,23 @@ def _subject(args: argparse.Namespace) -> Subject:
     source = leaving.source
     found = [*(source.diagnostics if source is not None else ()), *leaving.left_out]
     version = leaving.stored.version
-    return Subject(leaving.track, found, version.format, version.encoding, picture.rate if picture else None)
+    rate = _rate(args.rate) or (picture.rate if picture else None)
+    return Subject(leaving.track, found, version.format, version.encoding, rate, library.folder / "fonts")
+
+
+def _rate(text: str | None) -> Fraction | None:
+    """Frames per second as typed: 25, 23.976 or 24000/1001. Raises WrongUse."""
+    if text is None:
+        return None
+    try:
+        rate = Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        rate = Fraction(0)
+    if not 1 <= rate <= 1000:
+        raise WrongUse(
+            _("Cadence illisible : « {text} ».").format(text=text), _("Par exemple 25, 29.97 ou 30000/1001.")
+        )
+    return _EXACT.get(text.replace(",", "."), rate)
 
 
 def _data(
@@ -91,7 +117,8 @@ def _data(
         "cues": len(subject.track.cues),
         "reported": reported(subject.diagnostics),
         "diagnostics": [asdict(one) for one in subject.diagnostics],
-        "findings": [asdict(one) for one in findings],
+        "figures": asdict(figures(subject.track, findings)),
+        "findings": [{**asdict(one), "times": [time._asdict() for time in one.times]} for one in findings],
     }
     if args.fix:
         data |= {"fixed": str(args.output), "edits": [asdict(one) for one in edits]}
@@ -110,14 +137,23 @@ def _lines(
     yield from told(subject.diagnostics)
     for one in findings:
         mark = _MARKS[one.severity]
-        yield f"{mark} {one.cue:>4}  {text_of_ms(one.start_ms)}  {one.message}  [{one.rule}]"
+        where = f"{one.cue:>4}  {text_of_ms(one.start_ms)}  " if one.cue else ""
+        yield f"{mark} {where}{one.message}  [{one.rule}]"
+    read = figures(subject.track, findings)
+    yield _("Lecture : {comfort} % de sous-titres confortables, {speed} caractères par seconde en moyenne.").format(
+        comfort=read.comfort, speed=read.speed
+    )
     yield _summary(Counter(one.severity for one in findings))
     if args.fix:
-        count = len(edits)
-        fixed = ngettext("{count} correction, écrite dans {file}.", "{count} corrections, écrites dans {file}.", count)
-        yield fixed.format(count=count, file=args.output)
-        for rule, count in Counter(one.rule for one in edits).most_common():
-            yield f"  {count:>4}  {rule}"
+        done = len(edits)
+        fixed = ngettext("{count} correction, écrite dans {file}.", "{count} corrections, écrites dans {file}.", done)
+        yield fixed.format(count=done, file=args.output)
+        for edit in edits:
+            yield f"  {edit.cue:>4}  {_shown(edit.before)}  →  {_shown(edit.after)}  [{edit.rule}]"
+
+
+def _shown(text: str) -> str:
+    return text.replace("\n", " ⏎ ")
 
 
 def _summary(counts: Counter[str]) -> str:

@@ -38,7 +38,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _configure_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
-    parser.add_argument("file", type=Path, metavar=_("FICHIER"), help=_("SRT, WebVTT, SBV ou JSON, reconnu au contenu"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar=_("FICHIER"),
+        help=_("fichier de sous-titres (SRT, WebVTT, SBV, ASS, TTML, STL, SCC…), reconnu au contenu"),
+    )
     parser.add_argument("--lang", default="fr", metavar=_("LANGUE"), help=_("langue de la piste (fr, bm, ses…)"))
     parser.add_argument("--kind", choices=[kind.value for kind in Kind], default=Kind.SUBTITLES.value, help=_("genre"))
     parser.add_argument("--encoding", metavar=_("ENCODAGE"), help=_("encodage du fichier, s’il est mal reconnu"))
@@ -49,12 +54,18 @@ def _configure_import(parser: argparse.ArgumentParser) -> None:
 def _configure_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FICHIER|PISTE"), help=_("un fichier, ou l’identifiant d’une piste"))
     parser.add_argument(
-        "--profile", metavar=_("PROFIL"), help=_("ong-fr, netflix-fr, arte, sme-arcom, ou un fichier .toml")
+        "--profile",
+        metavar=_("PROFIL"),
+        help=_("ong-fr, netflix-fr, arte, sme-arcom, reseaux-sociaux, ou un fichier .toml"),
     )
     parser.add_argument("--lang", metavar=_("LANGUE"), help=_("langue du fichier ; sinon ce qu’il dit, sinon fr"))
     parser.add_argument("--encoding", metavar=_("ENCODAGE"), help=_("encodage du fichier, s’il est mal reconnu"))
-    parser.add_argument("--fix", action="store_true", help=_("écrire aussi le texte corrigé (typographie et espaces)"))
-    parser.add_argument("-o", "--output", type=Path, metavar=_("FICHIER"), help=_("où écrire le texte corrigé"))
+    parser.add_argument("--fix", action="store_true", help=_("écrire aussi la piste corrigée, et dire ce qui change"))
+    parser.add_argument(
+        "--proposed", action="store_true", help=_("appliquer aussi les corrections seulement proposées")
+    )
+    parser.add_argument("--rate", metavar=_("CADENCE"), help=_("images par seconde, si le fichier n’a pas de rush"))
+    parser.add_argument("-o", "--output", type=Path, metavar=_("FICHIER"), help=_("où écrire la piste corrigée"))
     add_json(parser)
 
 

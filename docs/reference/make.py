@@ -80,7 +80,7 @@ def checks() -> str:
     parts = ["# Rules on subtitles\n", "| profile | | source |", "| --- | --- | --- |"]
     parts += [f"| `{profile.name}` | {profile.title} | {profile.source} |" for profile in profiles]
     for rule in RULES.values():
-        kind = "automatic fix" if rule.automatic else "no automatic fix"
+        kind = {"automatic": "automatic fix", "proposed": "proposed fix", "none": "no fix"}[rule.repair]
         parts += [
             "",
             f"## `{rule.id}`",

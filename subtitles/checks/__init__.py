@@ -4,20 +4,44 @@
 To add a rule: write it into the module of its family with a before and after example, or add a family here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 
 from media.language import gettext as _
+from subtitles.checks import (
+    dialogue,
+    figures,
+    language,
+    lines,
+    numbers,
+    reading,
+    spelling,
+    text,
+    timing,
+    typography,
+)
 from subtitles.checks import profile as profiles
-from subtitles.checks import reading, text, timing, typography
 from subtitles.checks.profile import Profile
-from subtitles.checks.rule import OFF, Finding, Place, Rule
+from subtitles.checks.rule import OFF, USUAL_RATE, Finding, Ground, Place, Repair, Rule, Setting, Spotted, Times, placed
 from subtitles.cue import Cue, Track
 
-__all__ = ["RULES", "Finding", "Profile", "Rule", "active", "asked", "check", "load_profile"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Ground",
+    "Profile",
+    "Repair",
+    "Rule",
+    "active",
+    "asked",
+    "check",
+    "ground_of",
+    "judged",
+    "load_profile",
+]
 
-RULES: dict[str, Rule] = {rule.id: rule for family in (timing, reading, typography, text) for rule in family.RULES}
-USUAL_RATE = Fraction(25)
+FAMILIES = (timing, reading, lines, dialogue, typography, spelling, numbers, text, language, figures)
+RULES: dict[str, Rule] = {rule.id: rule for family in FAMILIES for rule in family.RULES}
 
 
 def load_profile(name_or_path: str) -> Profile:
@@ -25,34 +49,76 @@ def load_profile(name_or_path: str) -> Profile:
     return profiles.load(name_or_path, RULES)
 
 
-def check(track: Track, profile: Profile, rate: Fraction | None = None) -> list[Finding]:
-    """Every finding in `track`, in its order. `rate` is that of the picture (25 when unknown), for gaps in frames."""
-    rules = active(profile, track.language)
-    before: Cue | None = None
-    findings: list[Finding] = []
-    for number, cue in enumerate(track.cues, 1):
-        findings += asked(rules, number, cue, before, profile, rate or USUAL_RATE)
-        before = cue
-    return findings
+def ground_of(profile: Profile, rate: Fraction | None, glyphs: tuple[frozenset[int], ...] = ()) -> Ground:
+    """What is known of the picture; without a `rate` gaps are counted at 25 and alignment is not asked."""
+    width, most = profile.settings["line-length"].limits["max"], profile.settings["line-count"].limits["max"]
+    return Ground(rate or USUAL_RATE, bool(rate), glyphs, width, most)
 
 
-def active(profile: Profile, language: str) -> list[Rule]:
-    """The rules that `profile` asks of a track in `language`."""
+def check(
+    track: Track, profile: Profile, rate: Fraction | None = None, glyphs: tuple[frozenset[int], ...] = ()
+) -> list[Finding]:
+    """Every finding in `track`: those of the file as a whole, then those of its cues in its order.
+
+    `rate` is that of the picture, for gaps in frames and alignment. `glyphs`: what each font for burning can draw.
+    """
+    rules, ground = active(profile, track.language), ground_of(profile, rate, glyphs)
+    cues = track.cues
+    found: list[Finding] = []
+    for number, cue in enumerate(cues, 1):
+        before = cues[number - 2] if number > 1 else None
+        after = cues[number] if number < len(cues) else None
+        found += asked(rules, number, placed(cue, before, after, ground))
+    return [*judged(track, profile, found), *found]
+
+
+def active(profile: Profile, language: str) -> list[tuple[Rule, Setting]]:
+    """The rules that `profile` asks of each cue of a track in `language`, with their settings."""
+    return [pair for pair in _wanted(profile, language) if pair[0].find is not None]
+
+
+def _wanted(profile: Profile, language: str) -> list[tuple[Rule, Setting]]:
     tongue = language.lower().partition("-")[0]
-    return [
-        rule for rule in RULES.values() if profile.settings[rule.id].severity != OFF and rule.language in ("", tongue)
-    ]
+    pairs = ((rule, profile.settings[rule.id]) for rule in RULES.values())
+    return [(rule, setting) for rule, setting in pairs if setting.severity != OFF and rule.language in ("", tongue)]
 
 
-def asked(
-    rules: list[Rule], number: int, cue: Cue, before: Cue | None, profile: Profile, rate: Fraction
-) -> Iterator[Finding]:
-    """What `rules` find in one cue."""
-    for rule in rules:
-        setting = profile.settings[rule.id]
-        spotted = rule.find(Place(cue, before, rate, setting))
+def asked(rules: Iterable[tuple[Rule, Setting]], number: int, place: Place) -> list[Finding]:
+    """What `rules` find in one cue, the cue number `number`."""
+    found: list[Finding] = []
+    for rule, setting in rules:
+        spotted = rule.find(place, setting.limits) if rule.find is not None else None
         if spotted is not None:
-            message = _(spotted.message).format(**spotted.fields) if spotted.fields else _(spotted.message)
-            severity = spotted.severity or setting.severity
-            value, limit = spotted.value, spotted.limit
-            yield Finding(rule.id, severity, number, cue.span.start, message, value, limit, spotted.fix)
+            found.append(_finding(rule, setting, number, place.cue, spotted))
+    return found
+
+
+def judged(track: Track, profile: Profile, found: Iterable[Finding]) -> list[Finding]:
+    """What is wrong with the track as a whole, knowing what was `found` in its cues."""
+    rules = [(rule, setting) for rule, setting in _wanted(profile, track.language) if rule.judge is not None]
+    whole = figures.whole(track, found)
+    judgements = []
+    for rule, setting in rules:
+        spotted = rule.judge(whole, setting.limits) if rule.judge is not None else None
+        if spotted is not None:
+            judgements.append(_finding(rule, setting, 0, None, spotted))
+    return judgements
+
+
+def _finding(rule: Rule, setting: Setting, number: int, cue: Cue | None, spotted: Spotted) -> Finding:
+    message = _(spotted.message)
+    if spotted.fields:
+        message = message.format(**spotted.fields)
+    times = tuple(Times(number + move.offset, move.start, move.end) for move in spotted.moves)
+    return Finding(
+        rule.id,
+        spotted.severity or setting.severity,
+        number,
+        cue.span.start if cue is not None else 0,
+        message,
+        spotted.value,
+        spotted.limit,
+        spotted.fix,
+        times,
+        rule.repair if times or spotted.fix is not None else Repair.NONE,
+    )

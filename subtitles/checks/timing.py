@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules of time: order, overlap, gaps, and how long a cue stays."""
+"""Rules of time: order, overlap, gaps, frames, and how long a cue stays."""
+
+from collections.abc import Mapping
 
 from media.language import lazy
-from media.timecode import text_of_ms
-from subtitles.checks.rule import Place, Rule, Spotted
+from media.timecode import frame_at, ms_of_frame, text_of_ms
+from subtitles.checks.rule import Ground, Move, Place, Repair, Rule, Spotted
+from subtitles.cue import Cue
 
 _TRADE = lazy("Usage professionnel du sous-titrage")
+_GAP = 2
+"""Frames left before the next cue when a cue is made longer."""
 
 
-def _order(place: Place) -> Spotted | None:
+def _order(place: Place, limits: Mapping[str, int]) -> Spotted | None:
     before, start = place.before, place.cue.span.start
     if before is None or start >= before.span.start:
         return None
@@ -16,55 +21,119 @@ def _order(place: Place) -> Spotted | None:
     return Spotted(message, start, before.span.start, fields={"earlier": text_of_ms(before.span.start)})
 
 
-def _overlap(place: Place) -> Spotted | None:
+def _overlap(place: Place, limits: Mapping[str, int]) -> Spotted | None:
     before, span = place.before, place.cue.span
-    if before is None or not before.span.overlaps(span):
+    if before is None or before.span.end <= span.start or not before.span.overlaps(span):
         return None
     shared = min(before.span.end, span.end) - max(before.span.start, span.start)
     message = lazy("Chevauche le sous-titre précédent pendant {shared} ms.")
-    return Spotted(message, shared, 0, fields={"shared": shared})
+    end = place.ground.back(span.start, _GAP)
+    moves = _ending(before, end) if before.span.start < end else ()
+    return Spotted(message, shared, 0, fields={"shared": shared}, moves=moves)
 
 
-def _gap(place: Place) -> tuple[int, int] | None:
-    """The gap before the cue in milliseconds and in whole frames; None where there is none to speak of."""
-    if place.before is None or place.cue.span.start <= place.before.span.end:
+def _ending(before: Cue, end: int) -> tuple[Move, ...]:
+    """The cue before made to end at `end`."""
+    return (Move(-1, before.span.start, end),)
+
+
+def _gap_too_short(place: Place, limits: Mapping[str, int]) -> Spotted | None:
+    before = place.before
+    if before is None or (gap := place.cue.span.start - before.span.end) <= 0 or gap > 1000:
         return None
-    gap = place.cue.span.start - place.before.span.end
-    return gap, round(gap * place.rate / 1000)
-
-
-def _gap_too_short(place: Place) -> Spotted | None:
-    gap, least = _gap(place), place.setting.limits["frames"]
-    if gap is None or gap[1] >= least:
+    least = limits["frames"]
+    if place.ground.frames(gap) >= least:
         return None
     message = lazy("Écart de {gap} ms avec le précédent : l’œil voit un éclair. Le fermer, ou laisser {least} images.")
-    return Spotted(message, gap[0], least, fields={"gap": gap[0], "least": least})
+    fields = {"gap": gap, "least": least}
+    return Spotted(message, gap, least, fields=fields, moves=_ending(before, place.cue.span.start))
 
 
-def _gap_to_close(place: Place) -> Spotted | None:
-    gap, limits = _gap(place), place.setting.limits
-    if gap is None or not limits["from"] <= gap[1] <= limits["to"]:
+def _gap_to_close(place: Place, limits: Mapping[str, int]) -> Spotted | None:
+    before, start = place.before, place.cue.span.start
+    if before is None or (gap := start - before.span.end) <= 0 or gap > 2000:
+        return None
+    frames = place.ground.frames(gap)
+    if not limits["from"] <= frames <= limits["to"]:
         return None
     message = lazy("Écart de {frames} images avec le précédent : le ramener à deux images ou le fermer.")
-    return Spotted(message, gap[1], limits["from"], fields={"frames": gap[1]})
+    end = place.ground.back(start, limits["from"] - 1)
+    moves = _ending(before, end if end > before.span.end else start)
+    return Spotted(message, frames, limits["from"], fields={"frames": frames}, moves=moves)
 
 
-def _too_short(place: Place) -> Spotted | None:
-    duration, limits = place.cue.span.duration, place.setting.limits
-    if duration >= limits["min"]:
+def longer(place: Place, end: int) -> tuple[Move, ...]:
+    """The cue made to last until `end`, or as far as the next one lets it; nothing when there is no room."""
+    span, after = place.cue.span, place.after
+    if after is not None and after.span.start < span.end:
+        return ()
+    if after is not None and place.ground.back(after.span.start, _GAP) < end:
+        free = place.ground.back(after.span.start, _GAP)
+        end = free if free > span.end else after.span.start
+    elif place.ground.rate_known:
+        end = _frame_from(end, place.ground)
+    return (Move(0, span.start, end),) if end > span.end else ()
+
+
+def _frame_from(ms: int, ground: Ground) -> int:
+    """The first frame that begins at `ms` or later."""
+    frame = frame_at(ms, ground.rate)
+    begins = ms_of_frame(frame, ground.rate)
+    return begins if begins >= ms else ms_of_frame(frame + 1, ground.rate)
+
+
+def _too_short(place: Place, limits: Mapping[str, int]) -> Spotted | None:
+    span = place.cue.span
+    duration, least = span.end - span.start, limits["min"]
+    if duration >= least:
         return None
     severity = "error" if duration < limits["floor"] else None
     message = lazy("Affiché {duration} ms : trop bref pour être lu, il faut au moins {least} ms.")
-    fields = {"duration": duration, "least": limits["min"]}
-    return Spotted(message, duration, limits["min"], severity=severity, fields=fields)
+    fields = {"duration": duration, "least": least}
+    moves = longer(place, span.start + least)
+    return Spotted(message, duration, least, severity=severity, fields=fields, moves=moves)
 
 
-def _too_long(place: Place) -> Spotted | None:
-    duration, most = place.cue.span.duration, place.setting.limits["max"]
+def _too_long(place: Place, limits: Mapping[str, int]) -> Spotted | None:
+    span, most = place.cue.span, limits["max"]
+    duration = span.end - span.start
     if duration <= most:
         return None
     message = lazy("Affiché {duration} ms : on le relit ; pas plus de {most} ms.")
-    return Spotted(message, duration, most, fields={"duration": duration, "most": most})
+    end = span.start + most
+    if place.ground.rate_known:
+        end = max(span.start + 1, ms_of_frame(frame_at(end, place.ground.rate), place.ground.rate))
+    moves = (Move(0, span.start, end),)
+    return Spotted(message, duration, most, fields={"duration": duration, "most": most}, moves=moves)
+
+
+def _off_frame(ms: int, ground: Ground) -> bool:
+    """True when no frame begins within a millisecond of `ms`: files round up, down or to the nearest."""
+    unit = 1000 * ground.rate.denominator
+    rest = ms * ground.rate.numerator % unit
+    return ground.rate.numerator <= rest <= unit - ground.rate.numerator
+
+
+def _nearest(ms: int, ground: Ground) -> int:
+    if not _off_frame(ms, ground):
+        return ms
+    frame = frame_at(ms, ground.rate)
+    earlier, later = ms_of_frame(frame, ground.rate), ms_of_frame(frame + 1, ground.rate)
+    return earlier if ms - earlier <= later - ms else later
+
+
+def _frames(place: Place, limits: Mapping[str, int]) -> Spotted | None:
+    ground, span = place.ground, place.cue.span
+    if not ground.rate_known or not (_off_frame(span.start, ground) or _off_frame(span.end, ground)):
+        return None
+    start, end = _nearest(span.start, ground), _nearest(span.end, ground)
+    moves = [Move(0, start, end)] if start < end else []
+    if moves and place.before is not None and place.before.span.end == span.start > place.before.span.start:
+        moves.append(Move(-1, place.before.span.start, max(start, place.before.span.start)))
+    if moves and place.after is not None and place.after.span.start == span.end < place.after.span.end:
+        moves.append(Move(1, min(end, place.after.span.end), place.after.span.end))
+    message = lazy("Début ou fin entre deux images : le caler sur l’image la plus proche.")
+    return Spotted(message, moves=tuple(moves))
 
 
 RULES: tuple[Rule, ...] = (
@@ -75,24 +144,28 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "overlap", "timing", lazy("Deux sous-titres ne sont jamais à l’écran en même temps."), "error", _TRADE,
         "00:00:01,000 --> 00:00:03,000 puis 00:00:02,500 …", "00:00:01,000 --> 00:00:02,420 puis 00:00:02,500 …",
-        _overlap, local=False,
+        _overlap, repair=Repair.PROPOSED, local=False,
     ),
     Rule(
         "gap-too-short", "timing", lazy("Entre deux sous-titres : aucun écart, ou au moins deux images."), "warning",
-        "Netflix Timed Text Style Guide, Frame Gap", "écart de 40 ms à 25 i/s", "écart de 80 ms à 25 i/s",
-        _gap_too_short, {"frames": 2}, local=False,
+        "Netflix Timed Text Style Guide, Frame Gap", "écart de 40 ms à 25 i/s", "aucun écart",
+        _gap_too_short, {"frames": 2}, Repair.AUTOMATIC, local=False,
     ),
     Rule(
         "gap-to-close", "timing", lazy("Un écart de trois à onze images se ferme."), "info",
         "Netflix Timed Text Style Guide, Timing", "écart de 200 ms à 25 i/s", "écart de 80 ms à 25 i/s",
-        _gap_to_close, {"from": 3, "to": 11}, local=False,
+        _gap_to_close, {"from": 3, "to": 11}, Repair.AUTOMATIC, local=False,
     ),
     Rule(
         "too-short", "timing", lazy("Un sous-titre reste au moins une seconde, jamais moins de 833 ms."), "warning",
-        _TRADE, "Oui. (500 ms)", "Oui. (1 000 ms)", _too_short, {"min": 1000, "floor": 833},
+        _TRADE, "Oui. (500 ms)", "Oui. (1 000 ms)", _too_short, {"min": 1000, "floor": 833}, Repair.PROPOSED,
     ),
     Rule(
         "too-long", "timing", lazy("Un sous-titre reste au plus sept secondes."), "warning", _TRADE,
-        "Nous avions confiance. (9 s)", "Nous avions confiance. (5 s)", _too_long, {"max": 7000},
+        "Nous avions confiance. (9 s)", "Nous avions confiance. (7 s)", _too_long, {"max": 7000}, Repair.PROPOSED,
+    ),
+    Rule(
+        "frame-alignment", "timing", lazy("Un sous-titre commence et finit avec une image, quand la cadence est connue."),
+        "info", _TRADE, "00:00:01,013 à 25 i/s", "00:00:01,000 à 25 i/s", _frames, repair=Repair.AUTOMATIC,
     ),
 )  # fmt: skip

@@ -1,55 +1,46 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules of French typography and of spaces. Their fixes are automatic: no word changes.
-
-Addresses, clock times, paths and escapes are never touched.
-"""
+"""Rules of French typography and of spaces. Most fixes are automatic: no word changes."""
 
 import re
-from collections.abc import Callable
 
 from media.language import lazy
-from subtitles.checks.rule import Place, Rule, Spotted
+from subtitles.checks.rule import Repair, Rule
+from subtitles.checks.sign import HOUSE, KEEP, repairer, rule
 from subtitles.formats.markup import tidy
 
-_KEEP = (
-    r"(?P<keep>(?:https?|ftp)://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+\.\w[\w.-]*"
-    r"|\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?|\b[A-Za-z]:\\\S*|&\w{2,31};)"
-)
 _BLANK = "[ \t\u00a0\u2009\u202f]*"
 _NO_TAG = r"(?<!<[ibu]>)"
-_MARKS = re.compile(
-    rf"{_KEEP}|(?<=[^\s(\[{{«¿¡!?;<-]){_NO_TAG}{_BLANK}(?P<mark>[!?;]+)(?=[\s»)\]”\"’'.,…<-]|\Z)"
-)  # fmt: skip
-_COLON = re.compile(rf"{_KEEP}|(?<=[^\s(\[{{«:<]){_NO_TAG}{_BLANK}(?P<mark>:)(?=[\s»<]|\Z)")
-_QUOTES = re.compile(rf"{_KEEP}|(?P<open>«){_BLANK}(?=\S)|(?<=\S){_BLANK}(?P<close>»)")
-_APOSTROPHE = re.compile(rf"{_KEEP}|(?<=[^\W\d_])(?P<mark>')(?=[^\W\d_]|«|<[ibu]>[^\W\d_])")
-_DOTS = re.compile(rf"{_KEEP}|(?<!\.)(?P<mark>\.\.\.)(?!\.)")
+_MARKS = rf"(?<=[^\s(\[{{«¿¡!?;<-]){_NO_TAG}{_BLANK}(?P<mark>[!?;]+)(?=[\s»)\]”\"’'.,…<-]|\Z)"
+_COLON = rf"(?<=[^\s(\[{{«:<]){_NO_TAG}{_BLANK}:(?=[\s»<]|\Z)"
+_QUOTES = rf"(?P<open>«){_BLANK}(?=\S)|(?<=\S){_BLANK}»"
+_LETTER = r"[^\W\d_]"
 _SPACES = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t)(?=\S)")
+_STRAIGHT = re.compile(rf'{KEEP}|(?P<quote>")')
+_CURLY = re.compile(r"“[ \t\u00a0\u202f]*([^“”]+?)[ \t\u00a0\u202f]*”")
+_ELIDED = r"(?:[ldjmtsncLDJMTSNC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)"
 
-
-def marks(text: str) -> str:
-    """A narrow no-break space (U+202F) before `;`, `!` and `?`."""
-    return _MARKS.sub(lambda found: found["keep"] or f"\u202f{found['mark']}", text)
-
-
-def colons(text: str) -> str:
-    """A no-break space (U+00A0) before `:`."""
-    return _COLON.sub(lambda found: found["keep"] or "\u00a0:", text)
-
-
-def quotes(text: str) -> str:
-    """No-break spaces (U+00A0) inside `«` and `»`."""
-    return _QUOTES.sub(lambda found: found["keep"] or ("«\u00a0" if found["open"] else "\u00a0»"), text)
-
-
-def apostrophes(text: str) -> str:
-    """The typographic apostrophe between letters."""
-    return _APOSTROPHE.sub(lambda found: found["keep"] or "’", text)
-
-
-def dots(text: str) -> str:
-    """Three dots as one sign."""
-    return _DOTS.sub(lambda found: found["keep"] or "…", text)
+marks = repairer(_MARKS, lambda found: f"\u202f{found['mark']}")
+colons = repairer(_COLON, "\u00a0:")
+quotes = repairer(_QUOTES, lambda found: "«\u00a0" if found["open"] else "\u00a0»")
+apostrophes = repairer(rf"(?<={_LETTER})'(?={_LETTER}|«|<[ibu]>{_LETTER})", "’")
+dots = repairer(r"(?<!\.)\.\.\.(?!\.)", "…")
+dots_apart = repairer(r"(?<=[^\W_])[ \t\u00a0\u202f]+…(?=[\s»)<]|\Z)", "…")
+etcetera = repairer(r"\b(?P<etc>[Ee]tc)(?:\.?…|\.{2,})", lambda found: f"{found['etc']}.")
+commas = repairer(r"(?<=[^\W_])[ \t\u00a0\u202f]+(?P<mark>[,.])(?=[\s»)<]|\Z)", lambda found: found["mark"])
+after_comma = repairer(rf"(?<={_LETTER}),(?={_LETTER})", ", ")
+elisions = repairer(
+    rf"\b(?P<word>{_ELIDED})(?P<sign>['’])[ \u00a0\u202f]+(?=[aeiouyhàâéèêëîïôöùûœæAEIOUYHÀÂÉÈÊËÎÏÔÙÛŒÆ])",
+    lambda found: found["word"] + found["sign"],
+)
+brackets = repairer(
+    r"(?P<open>[(\[])[ \t\u00a0\u202f]+(?=\S)|(?<=[^\s(\[])[ \t\u00a0\u202f]+(?P<close>[)\]])",
+    lambda found: found["open"] or found["close"],
+)
+repeats = repairer(
+    r"(?P<many>[!?]{3,})",
+    lambda found: "?!" if {*found["many"]} == {"!", "?"} else found["many"][0],
+)
+dashes = repairer(r"(?<=[\w»,]) - (?=\w)", " – ")
 
 
 def spaces(text: str) -> str:
@@ -62,39 +53,65 @@ def edges(text: str) -> str:
     return tidy("\n".join(line.strip(" \t") for line in text.split("\n")))
 
 
-def _finder(repair: Callable[[str], str], message: str, signs: str) -> Callable[[Place], Spotted | None]:
-    def find(place: Place) -> Spotted | None:
-        text = place.cue.text
-        if not any(sign in text for sign in signs):
-            return None
-        right = repair(text)
-        return None if right == text else Spotted(message, fix=right)
+def straight(text: str) -> str:
+    """Pairs of `"` as French guillemets, or as “ ” inside guillemets; a quote left alone stays.
 
-    return find
+    >>> straight('Il dit "oui".') == "Il dit «\u00a0oui\u00a0»."
+    True
+    """
+    count = sum(found["quote"] is not None for found in _STRAIGHT.finditer(text))
+    if not count or count % 2:
+        return text
+    depth, opening = 0, True
+    pieces, at = [], 0
+    for found in _STRAIGHT.finditer(text):
+        said = text[at : found.start()]
+        depth += said.count("«") - said.count("»")
+        at = found.end()
+        pieces.append(said)
+        if found["quote"] is None:  # an address or code, kept as it is
+            pieces.append(found[0])
+            continue
+        pair = "“”" if depth > 0 else ("«\u00a0", "\u00a0»")
+        pieces.append(pair[0 if opening else 1])
+        opening = not opening
+    return "".join([*pieces, text[at:]])
 
 
-_CODE = lazy("Lexique des règles typographiques en usage à l’Imprimerie nationale")
+def curly(text: str) -> str:
+    """`“ ”` as guillemets, unless they stand inside guillemets."""
+    return text if "«" in text else _CURLY.sub("«\u00a0\\1\u00a0»", text)
 
-_HOUSE = lazy("Règle de la maison : un texte propre se compare et se cherche mieux")
 
-
-def _rule(
-    name: str, sentence: str, before: str, repair: Callable[[str], str], signs: str, language: str = "fr"
-) -> Rule:
-    """A rule whose fix is `repair`, which only texts with one of the `signs` need; it makes the example after."""
-    find, source = _finder(repair, sentence, signs), _CODE if language else _HOUSE
-    family = "typography"
-    return Rule(
-        name, family, sentence, "warning", source, before, repair(before), find, automatic=True, language=language
-    )
-
+_ASK = str(Repair.PROPOSED)
 
 RULES: tuple[Rule, ...] = (
-    _rule("edge-space", lazy("Ni espace au bord d’une ligne, ni ligne vide."), " Bonjour. ", edges, " \t\n", ""),
-    _rule("double-space", lazy("Une seule espace entre deux mots."), "Deux  espaces", spaces, " \t", ""),
-    _rule("ellipsis", lazy("Les points de suspension sont un seul signe (…)."), "Je ne sais pas...", dots, "."),
-    _rule("apostrophe", lazy("L’apostrophe est courbe (’)."), "L'école d'hier", apostrophes, "'"),
-    _rule("guillemets", lazy("Une espace insécable à l’intérieur des guillemets « »."), "« Oui » et «non»", quotes, "«»"),
-    _rule("space-before-colon", lazy("Une espace insécable (U+00A0) avant le deux-points."), "Il a dit : oui", colons, ":"),
-    _rule("space-before-mark", lazy("Une espace fine insécable (U+202F) avant ; ! et ?"), "Pourquoi ?", marks, ";!?"),
+    rule("edge-space", lazy("Ni espace au bord d’une ligne, ni ligne vide."), " Bonjour. ", edges,
+         (" \n", "\n ", "\n\n", "\t", re.compile(r"\A[ \n]|[ \n]\Z")), language="", source=HOUSE),
+    rule("double-space", lazy("Une seule espace entre deux mots."), "Deux  espaces", spaces, ("  ", "\t"),
+         language="", source=HOUSE),
+    rule("ellipsis", lazy("Les points de suspension sont un seul signe (…)."), "Je ne sais pas...", dots,
+         ("...",)),
+    rule("ellipsis-space", lazy("Les points de suspension collent au mot qui précède."), "Je ne sais pas …",
+         dots_apart, (" …", "\u00a0…", "\u202f…")),
+    rule("etc", lazy("« etc. » se suffit : un point, jamais de points de suspension."), "Le mil, le riz, etc…",
+         etcetera, ("etc", "Etc"), by=_ASK),
+    rule("apostrophe", lazy("L’apostrophe est courbe (’)."), "L'école d'hier", apostrophes, ("'",)),
+    rule("elision-space", lazy("Pas d’espace après l’apostrophe d’une élision."), "l’ école", elisions,
+         ("’ ", "' ", "’\u00a0", "'\u00a0")),
+    rule("straight-quotes", lazy("Les guillemets sont « », et “ ” à l’intérieur."), 'Il a dit "oui".', straight, ('"',)),
+    rule("curly-quotes", lazy("Les guillemets du premier rang sont « »."), "Il a dit “oui”.", curly, ("“",),
+         severity="info", by=_ASK),
+    rule("guillemets", lazy("Une espace insécable à l’intérieur des guillemets « »."), "« Oui » et «non»", quotes, ("«", "»")),
+    rule("brackets", lazy("Pas d’espace à l’intérieur des parenthèses et des crochets."), "( rires )", brackets,
+         ("( ", " )", "[ ", " ]")),
+    rule("space-before-colon", lazy("Une espace insécable (U+00A0) avant le deux-points."), "Il a dit : oui", colons, (":",)),
+    rule("space-before-mark", lazy("Une espace fine insécable (U+202F) avant ; ! et ?"), "Pourquoi ?", marks, (";", "!", "?")),
+    rule("space-before-comma", lazy("Pas d’espace avant la virgule ni le point."), "Oui , je sais .", commas,
+         (" ,", " .", "\u00a0,", "\u00a0.", "\u202f,", "\u202f.")),
+    rule("space-after-comma", lazy("Une espace après la virgule."), "Oui,je sais", after_comma, (re.compile(rf",{_LETTER}"),)),
+    rule("repeated-mark", lazy("Un seul point d’exclamation ou d’interrogation suffit."), "Quoi\u202f???", repeats,
+         ("!!", "??", "?!?", "!?!"), severity="info", by=_ASK),
+    rule("dash", lazy("L’incise se met entre tirets (–), non entre traits d’union."), "Gao - la ville - dort", dashes,
+         (" - ",), severity="info", by=_ASK),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from tests.people import a_consent, a_recording, a_witness, an_interview
 
 CLEAN = "1\n00:00:01,000 --> 00:00:03,000\nNous étions là.\n\n"
 SPOILED = "1\n00:00:01,5 --> 00:00:03,000\nC'est  vrai ?\n2\n00:00:04,000 --> 00:00:06,000\nOui.\n"
-KEYS = {"file", "format", "encoding", "language", "cues", "reported", "diagnostics", "findings"}
+KEYS = {"file", "format", "encoding", "language", "cues", "reported", "diagnostics", "figures", "findings"}
 
 
 def baro(*words: object) -> int:
@@ -47,7 +47,7 @@ def test_check_shows_repairs_and_findings_with_their_fix(tmp_path: Path, capsys:
     answer = json.loads(capsys.readouterr().out)
     assert [one["code"] for one in answer["diagnostics"]] == ["short-fraction", "index-glued"]
     assert answer["diagnostics"][0].keys() == {"line", "code", "severity", "action"}
-    keys = {"rule", "severity", "cue", "start_ms", "message", "value", "limit", "fix"}
+    keys = {"rule", "severity", "cue", "start_ms", "message", "value", "limit", "fix", "times", "repair"}
     assert answer["findings"][0].keys() == keys
     assert {one["rule"] for one in answer["findings"]} == {"double-space", "apostrophe", "space-before-mark"}
     assert baro("check", path) == 1

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where a French text is broken into lines: every possible break is weighed, the lightest is kept."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+from subtitles.formats.markup import TAG
+
+_GAPS = re.compile(r"[ \t\n]+")
+_REPLY = re.compile(r"(?:<[ibu]>)*[-–—](?=[ \u00a0]?(?:<[ibu]>)*[^\W\d_]|[ \u00a0]?[«…“])")
+_MOST_LINES = 3
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ARTICLES = _words(
+    "le la les l’ un une des du de d’ au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre leur nos vos"
+    " leurs quel quelle quels quelles"
+)
+PREPOSITIONS = _words("à de d’ en dans par pour sur sous avec sans chez vers entre jusqu’ dès parmi")
+PRONOUNS = _words("je j’ tu il elle on nous vous ils elles c’ me m’ te t’ se s’ y ça qu’")
+NEGATIONS = _words("ne n’")
+AUXILIARIES = _words(
+    "ai as a avons avez ont avais avait avions aviez avaient aurai aura auront aurait auraient suis es est sommes êtes"
+    " sont étais était étions étiez étaient sera seront serait seraient"
+)
+TITLES = _words("m. mm. mme mmes mlle dr pr me mgr")
+BINDING = ARTICLES | PREPOSITIONS | PRONOUNS | NEGATIONS | AUXILIARIES | TITLES
+"""Words that hold on to the one that follows."""
+_OPENING = PREPOSITIONS | _words("et ou mais donc or ni car que qu’ qui dont où parce puisque lorsque quand si comme")
+"""Words that may begin a line."""
+_ADJECTIVES = _words(
+    "petit petite petits petites grand grande grands grandes bon bonne bons bonnes beau belle beaux belles jeune jeunes"
+    " vieux vieille vieilles nouveau nouvelle nouveaux nouvelles gros grosse mauvais mauvaise premier première deux trois"
+    " quatre cinq six sept huit neuf dix cent mille plusieurs quelques chaque"
+)
+"""Words that come before their noun: better not parted from it."""
+_NEGATED = _words("pas plus jamais rien")
+"""Words that complete « ne »: better not parted from their verb."""
+
+_HOLDS, _LEANS, _TOP_HEAVY = 120, 40, 4
+_SENTENCE, _CLAUSE, _BEFORE = 24, 14, 8
+
+
+def replies(text: str) -> list[str]:
+    """The text by speakers, when its lines begin with dashes; else the text as one."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        if found and not _REPLY.match(line):
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return found
+
+
+def is_reply(line: str) -> bool:
+    """True when the line begins with the dash of a speaker."""
+    return _REPLY.match(line) is not None
+
+
+def bound(before: str, word: str, following: str) -> bool:
+    """True when no line may end between `word` and `following`; `before` is the word ahead of `word`, or empty.
+
+    >>> bound("de", "la", "ville"), bound("avec", "nous", "aussi"), bound("ami", "Ali", "Diallo")
+    (True, False, True)
+    """
+    low = word.lower().replace("'", "’").lstrip("«“(\u00a0\u202f")
+    if low.endswith("’"):
+        return True
+    if low in BINDING:
+        # after a preposition « nous », « elle » end their group: avec nous
+        return not (low in PRONOUNS and before.lower() in PREPOSITIONS)
+    return (
+        word[:1].isupper()
+        and word.isalpha()
+        and following[:1].isupper()
+        and before != ""
+        and before[-1] not in ".!?…:«-–"
+    )
+
+
+def broken(text: str, width: int, most: int) -> str | None:
+    """`text` in at most `most` lines of at most `width` characters, broken where it hurts least.
+
+    One line when it fits. Replies keep a line each. None when it cannot be done.
+
+    >>> broken("Nous n’avions plus confiance dans les patrouilles de nuit.", 42, 2)
+    'Nous n’avions plus confiance\\ndans les patrouilles de nuit.'
+    """
+    said = replies(text)
+    if len(said) > 1:
+        lines = [one.replace("\n", " ") for one in said]
+        fits = len(lines) <= most and all(len(TAG.sub("", line)) <= width for line in lines)
+        return "\n".join(lines) if fits else None
+    words = [word for word in _GAPS.split(text) if word]
+    plain = [TAG.sub("", word) for word in words] if "<" in text else words
+    if not words or sum(map(len, plain)) > width * most:
+        return None
+    for count in range(1, min(most, _MOST_LINES, len(words)) + 1):
+        found = _lightest(plain, count, width)
+        if found is not None:
+            places = [0, *found, len(words)]
+            return "\n".join(" ".join(words[start:end]) for start, end in pairwise(places))
+    return None
+
+
+def _lightest(words: Sequence[str], count: int, width: int) -> tuple[int, ...] | None:
+    """The places before which `count` lines begin, the first left out; None when no way fits."""
+    reach = [0]
+    for word in words:
+        reach.append(reach[-1] + len(word) + 1)
+    if reach[-1] - count > width * count:
+        return None
+    best, least = None, None
+    for places in combinations(range(1, len(words)), count - 1):
+        lengths = [reach[end] - reach[start] - 1 for start, end in pairwise((0, *places, len(words)))]
+        if max(lengths) > width:
+            continue
+        weight = 2 * (max(lengths) - min(lengths)) + _TOP_HEAVY * (lengths[0] > lengths[-1])
+        weight += sum(_weight(words, place) for place in places)
+        if least is None or weight < least:
+            best, least = places, weight
+    return best
+
+
+def _weight(words: Sequence[str], place: int) -> int:
+    """How much a break before the word at `place` hurts."""
+    last, first = words[place - 1], words[place]
+    if bound(words[place - 2] if place > 1 else "", last, first):
+        return _HOLDS
+    ending = last.rstrip("»”)\u00a0\u202f")[-1:]
+    weight = -_SENTENCE if ending in ".!?…" else -_CLAUSE if ending in ",;:" else 0
+    weight += _LEANS * (last.lower() in _ADJECTIVES or first.lower().rstrip(".,") in _NEGATED)
+    return weight - _BEFORE * (first.lower() in _OPENING)

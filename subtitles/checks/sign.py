@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A rule made of a repair: the text is wrong where repairing it would change it.
+
+Addresses, clock times, paths, code between backquotes and escapes are never touched.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from media.language import lazy
+from subtitles.checks.rule import Place, Repair, Rule, Spotted
+
+KEEP = (
+    r"(?P<keep>(?:https?|ftp)://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+\.\w[\w.-]*"
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?|\b[A-Za-z]:\\\S*|&\w{2,31};|`[^`\n]+`)"
+)
+"""What no repair touches. Each pattern of a repair begins with it."""
+
+CODE = lazy("Lexique des règles typographiques en usage à l’Imprimerie nationale")
+HOUSE = lazy("Règle de la maison : un texte propre se compare et se cherche mieux")
+
+
+def repairer(pattern: str, put: Callable[[re.Match[str]], str] | str) -> Callable[[str], str]:
+    """A repair that puts `put` wherever `pattern` stands, outside of what is kept."""
+    careful, plain = re.compile(f"{KEEP}|{pattern}"), re.compile(pattern)
+
+    def repair(text: str) -> str:
+        if (
+            ":" not in text and "@" not in text and "&" not in text and "`" not in text and "www." not in text
+        ):  # nothing to keep
+            return plain.sub(put, text)
+        return careful.sub(lambda found: found["keep"] or (put if isinstance(put, str) else put(found)), text)
+
+    return repair
+
+
+def rule(
+    name: str,
+    sentence: str,
+    before: str,
+    repair: Callable[[str], str],
+    signs: tuple[str | re.Pattern[str], ...],
+    **other: str,
+) -> Rule:
+    """A rule whose fix is `repair`; it makes the example after.
+
+    Only texts in which one of the `signs` stands can need it. `other`: family, severity, source, language, and `by`
+    whom it is applied, where they are not the usual ones.
+    """
+    return Rule(
+        name,
+        other.get("family", "typography"),
+        sentence,
+        other.get("severity", "warning"),
+        other.get("source", CODE),
+        before,
+        repair(before),
+        _finder(repair, sentence, signs),
+        repair=Repair(other.get("by", Repair.AUTOMATIC)),
+        language=other.get("language", "fr"),
+    )
+
+
+def _finder(
+    repair: Callable[[str], str], message: str, signs: tuple[str | re.Pattern[str], ...]
+) -> Callable[[Place, Mapping[str, int]], Spotted | None]:
+    texts = tuple(sign for sign in signs if isinstance(sign, str))
+    patterns = tuple(sign.search for sign in signs if isinstance(sign, re.Pattern))
+
+    def needed(text: str) -> bool:
+        for sign in texts:  # loops, not any(): this runs for each rule and each cue
+            if sign in text:
+                return True
+        for search in patterns:  # noqa: SIM110
+            if search(text) is not None:
+                return True
+        return False
+
+    def find(place: Place, limits: Mapping[str, int]) -> Spotted | None:
+        text = place.text
+        if not needed(text):
+            return None
+        right = repair(text)
+        return None if right == text else Spotted(message, fix=right)
+
+    return find
