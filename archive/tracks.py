@@ -18,11 +18,8 @@ from media.span import Span
 from subtitles.cue import Cue, Kind, Track
 from subtitles.diagnostic import WARNING, Diagnostic
 from subtitles.encoding import known
-from subtitles.reading import Reading, read
+from subtitles.reading import LARGEST, Reading, read
 from subtitles.writing import Written, write
-
-LARGEST = 50 << 20
-"""Bytes: a larger file is no subtitle file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def ass_for(cues: Sequence[Cue], width: int, height: int, family: str, *, box: b
     }  # 4: one band, padded by the shadow
     if not box:
         edges = {"border": 1, "outline": max(1, size // 16), "shadow": max(1, size // 40)}
-    events = [_event(cue) for cue in cues if cue.plain.strip()]
+    events = [ass_event(cue) for cue in cues if cue.plain.strip()]
     return _header(width, height, family, size, {**edges, "place": 2}) + "".join(events)
 
 
@@ -84,10 +84,12 @@ def _header(width: int, height: int, family: str, size: int, looks: dict[str, in
     return _HEADER.format(width=width, height=height, family=clean, size=size, side=side, foot=foot, **looks)
 
 
-def _event(cue: Cue) -> str:
+def ass_event(cue: Cue, written: str | None = None) -> str:
+    """One `Dialogue:` line in the style of `ass_for`; `written` is its text where ASS has its own wording for it."""
     name = " ".join((cue.speaker or "").replace(",", " ").split())
     times = f"{_clock(cue.span.start)},{_clock(cue.span.end)}"
-    return f"Dialogue: 0,{times},Default,{name},0,0,0,,{alignment(cue.settings)}{_shown(cue.text)}\n"
+    said = f"{alignment(cue.settings)}{_shown(cue.text)}" if written is None else written
+    return f"Dialogue: 0,{times},Default,{name},0,0,0,,{said}\n"
 
 
 def _shown(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 
-LOST = frozenset({"unreadable-time", "time-missing", "text-without-time", "not-standard", "unreadable-cue"})
+LOST = frozenset({"unreadable-time", "time-missing", "text-without-time", "not-standard", "unreadable-cue", "drawing"})
 """The codes of cues that were found but could not be kept: cues in = cues kept + these."""
 
 

@@ -10,6 +10,8 @@ from subtitles.diagnostic import ERROR, WARNING, Diagnostic, reported
 from subtitles.encoding import decode
 from subtitles.formats import FORMATS
 
+LARGEST = 50 << 20
+"""Bytes: a larger file is no subtitle file."""
 _SEPARATORS = {"\u2028": "\n", "\u2029": "\n"}
 
 
@@ -32,14 +34,24 @@ class Reading(NamedTuple):
 
 
 def read(data: bytes, encoding: str | None = None, strict: bool = False) -> Reading:
-    """Read SRT, WebVTT, SBV or our JSON, recognised by content. `strict` keeps only what the standard accepts.
+    """Read a file of any format of `FORMATS`, recognised by content. `strict` keeps only what the standard accepts.
 
-    Raises WrongUse for an unknown `encoding`, Refused when the bytes are not of it, NotSubtitles for binary files.
+    Raises WrongUse for an unknown `encoding`, Refused when the bytes are not of it or too many, NotSubtitles for binary
+    files.
     """
     _refuse_binary(data)
+    if len(data) > LARGEST:
+        raise Refused(
+            _("Ce fichier est trop gros pour des sous-titres."),
+            _("Au plus 50 Mo. Un film se verse avec « baro ingest »."),
+        )
+    binary = next((one for one in FORMATS if one.binary and one.looks_like(data)), None)
+    if binary is not None:
+        parsed = binary.read(data, strict)
+        return Reading(parsed.track, parsed.diagnostics, binary.name, "binary")
     text, used, found = decode(data, encoding)
     text, repairs = _clean(text)
-    known = next((one for one in FORMATS if one.reads and one.looks_like(text)), None)
+    known = next((one for one in FORMATS if one.reads and not one.binary and one.looks_like(text)), None)
     parsed = (known or next(one for one in FORMATS if one.name == "srt")).read(text, strict)
     found = [*found, *repairs, *parsed.diagnostics]
     if not parsed.track.cues:

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from media.errors import WrongUse
 from media.language import gettext as _
@@ -19,15 +20,17 @@ class Format:
     module: str
     reads: bool = True
     writes: bool = True
+    binary: bool = False
+    """It is no text: `looks_like` and `read` take the bytes of the file."""
 
     @property
-    def looks_like(self) -> Callable[[str], bool]:
-        """Tells whether a text is of this format."""
+    def looks_like(self) -> Callable[[Any], bool]:
+        """Tells whether a text (or the bytes, when `binary`) is of this format."""
         return import_module(self.module).looks_like  # type: ignore[no-any-return]
 
     @property
-    def read(self) -> Callable[[str, bool], Parsed]:
-        """Text to track."""
+    def read(self) -> Callable[[Any, bool], Parsed]:
+        """Text (or bytes, when `binary`) to track."""
         return import_module(self.module).read  # type: ignore[no-any-return]
 
     @property
@@ -39,9 +42,15 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("json", "subtitles.formats.json"),
     Format("vtt", "subtitles.formats.webvtt"),
+    Format("ttml", "subtitles.formats.ttml"),
+    Format("scc", "subtitles.formats.scc", writes=False),
+    Format("stl", "subtitles.formats.stl", writes=False, binary=True),
+    Format("sami", "subtitles.formats.sami", writes=False),
+    Format("ass", "subtitles.formats.ass"),
+    Format("microdvd", "subtitles.formats.microdvd", writes=False),
+    Format("mpl2", "subtitles.formats.mpl2", writes=False),
     Format("sbv", "subtitles.formats.sbv", writes=False),
     Format("srt", "subtitles.formats.srt"),
-    Format("ass", "subtitles.formats.ass", reads=False),
     Format("txt", "subtitles.formats.txt", reads=False),
     Format("csv", "subtitles.formats.csv", reads=False),
 )
@@ -54,6 +63,11 @@ def writable(name: str) -> Format:
     for known in FORMATS:
         if known.name == wanted and known.writes:
             return known
+    if wanted == "stl":
+        raise WrongUse(
+            _("Baro lit l’EBU STL mais ne l’écrit pas : son alphabet n’a ni ɛ, ni ŋ, ni l’arabe avec le français."),
+            _("Écrire en .ttml (IMSC), que les diffuseurs acceptent et qui porte toutes les écritures."),
+        )
     raise WrongUse(
         _("Baro n’écrit pas de sous-titres au format « {name} ».").format(name=name),
         _("Formats possibles : {names}.").format(names=", ".join(known.name for known in FORMATS if known.writes)),

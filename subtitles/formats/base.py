@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from media.errors import Refused
 from media.language import gettext as _
+from media.span import Span
 from subtitles.cue import Cue, Track
 from subtitles.diagnostic import ERROR, INFO, WARNING, Diagnostic
 from subtitles.formats.markup import tidy
@@ -58,6 +59,18 @@ def sequence(cues: Iterable[Cue], lines: Iterable[int]) -> list[Diagnostic]:
             found.append(Diagnostic(line, "empty-cue", WARNING, _("Sous-titre sans texte : gardé tel quel.")))
         latest = max(latest, cue.span.end)
     return found
+
+
+def ordered(start: int, end: int) -> tuple[Span, tuple[str, ...]]:
+    """A span of two times in milliseconds that may be below zero or the wrong way round, and the repairs by code."""
+    repairs = []
+    if start < 0 or end < 0:
+        start, end = max(start, 0), max(end, 0)
+        repairs.append("negative-time")
+    if start > end:
+        start, end = end, start
+        repairs.append("inverted-times")
+    return Span(start, end), tuple(repairs)
 
 
 def carried(text: str, number: int, strict: bool, arrow: str | None = None) -> tuple[str, list[Diagnostic]]:

@@ -15,7 +15,7 @@ from subtitles.formats.stanza import Line, Stanza, stanzas
 from subtitles.formats.timing import SRT, Broken, Timing, arrow_timing, comma_timing, diagnose
 
 NAME = "srt"
-_SETTING = re.compile(r"(?:(?:[XY][12]|vertical|line|position|size|align|region):\S+[ \t]*)+")
+_SETTING = re.compile(r"(?:[XY][12]|vertical|line|position|size|align|region):\S+")
 
 
 def looks_like(text: str) -> bool:
@@ -171,7 +171,7 @@ class _Reader:
 
     def _keep(self, stanza: Stanza, timing: Timing, body: list[Line]) -> None:
         rest = timing.rest
-        if rest and _SETTING.fullmatch(rest) is None:
+        if rest and not all(_SETTING.fullmatch(part) for part in rest.split()):
             body = [Line(stanza.line, rest, False), *body]
             self._say(
                 stanza.line, "text-after-time", WARNING, _("Texte collé derrière le temps : rendu au sous-titre.")

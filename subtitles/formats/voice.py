@@ -9,7 +9,7 @@ from subtitles.formats.markup import TAG, tidy
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?:(?P<plain>[ibu])(?:\.[^\s<>&.]+)*[ \t]*"
-    r"|(?P<name>c|v|lang|ruby|rt)(?:\.[^\s<>&]*)?(?:[ \t]+(?P<note>[^<>\n]*))?"
+    r"|(?P<name>c|v|lang|ruby|rt)(?:\.[^\s<>&]*)?(?:[ \t](?P<note>[^<>\n]*))?"
     r"|\d{2,}:[0-5]\d(?::[0-5]\d)?\.\d{3})>",
     re.ASCII,
 )

@@ -30,3 +30,14 @@ texts = st.lists(line, max_size=3).map("\n".join).filter(_normal)
 spans = st.tuples(st.integers(0, 400_000_000), st.integers(0, 20_000)).map(
     lambda pair: Span(pair[0], pair[0] + pair[1])
 )
+
+
+def stl_file(*blocks: tuple[tuple[int, ...], tuple[int, ...], bytes], start: bytes = b"00000000") -> bytes:
+    """An EBU STL file at 25 frames: blocks of start and end (hours, minutes, seconds, frames) and text field."""
+    header = b"850STL25.01" + b"0" + b"00" + b"0F" + b" " * 192 + b" " * 16 + b" " * 14
+    header += b"%05d%05d001" % (len(blocks), len(blocks)) + b"4023" + b"1" + start + b"00000000" + b"11FRA"
+    data = header.ljust(1024, b" ")
+    for number, (begin, end, text) in enumerate(blocks):
+        place = bytes([0, number & 255, number >> 8, 255, 0, *begin, *end, 20, 2, 0])
+        data += place + text.ljust(112, b"\x8f")
+    return data
