@@ -140,7 +140,7 @@ def test_people_read_how_many_where_and_what_else(library: Library, capsys: pyte
     assert "1 passage\n" in printed and "T-1  T-1.MP4  00:00:00.000" in printed
     assert "Cherché aussi\u00a0: jeunes" in printed and "non cherché\u00a0: jeûne" in printed
     assert baro(library, "search", "atendent") == 0
-    assert "Vouliez-vous dire : attendent" in capsys.readouterr().out
+    assert "Vouliez-vous dire\u00a0: attendent" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [["*"], ["(" * 900], ["paix", "--group", "nobles"], ["paix", "--limit", "-1"]])
