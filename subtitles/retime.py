@@ -15,10 +15,14 @@ REMAINDER = 250
 class CutPolicy(StrEnum):
     """What becomes of a cue that the cut goes through."""
 
+    SNAP = "snap"
+    """As if the cut lay in the nearest gap: kept like `KEEP` when at least half of it is inside, else left out."""
     TRIM = "trim"
     """Keep the part inside, unless it is shorter than `REMAINDER`."""
     DROP = "drop"
     """Leave the cue out."""
+    KEEP = "keep"
+    """Keep the whole text, shown for as long as before where the clip has room for it."""
 
 
 def onto(
@@ -30,13 +34,56 @@ def onto(
     `source`. The result is in order of time; cues that did not overlap do not overlap now. Ids are kept.
     """
     window = Span(source.start, source.start + min(source.duration, length))
-    moved = []
+    kept: list[tuple[Cue, Span]] = []
     for cue in cues:
         inside = cue.span & window
-        if inside is None:
-            continue
-        whole = inside == cue.span
-        if not whole and (policy is CutPolicy.DROP or inside.duration < REMAINDER):
-            continue
-        moved.append(replace(cue, span=inside.shifted(at - source.start)))
+        if inside is not None and (inside == cue.span or _stays(cue.span, inside, policy)):
+            kept.append((cue, inside))
+    kept.sort(key=lambda pair: (pair[1].start, pair[1].end))
+    spans = [inside for _cue, inside in kept]
+    if policy in (CutPolicy.KEEP, CutPolicy.SNAP):
+        for place, (cue, inside) in enumerate(kept):
+            if inside != cue.span:
+                spans[place] = _roomier(place, spans, cue.span.duration, window)
+    moved = (
+        replace(cue, span=span.shifted(at - source.start)) for (cue, _inside), span in zip(kept, spans, strict=True)
+    )
     return tuple(sorted(moved, key=lambda cue: (cue.span.start, cue.span.end)))
+
+
+def _stays(whole: Span, inside: Span, policy: CutPolicy) -> bool:
+    """Whether a cue that the cut goes through is shown at all."""
+    if policy is CutPolicy.TRIM:
+        return inside.duration >= REMAINDER
+    if policy is CutPolicy.SNAP:
+        return 2 * inside.duration >= whole.duration
+    return policy is CutPolicy.KEEP
+
+
+def _roomier(place: int, spans: Sequence[Span], wanted: int, window: Span) -> Span:
+    """The span at `place` made as long as `wanted`, as far as its neighbours and the window leave room."""
+    span = spans[place]
+    others = [other for number, other in enumerate(spans) if number != place]
+    latest = min([other.start for other in others if other.end > span.start], default=window.end)
+    end = max(span.end, min(span.start + wanted, latest, window.end))
+    earliest = max([other.end for other in others if other.start < end], default=window.start)
+    start = min(span.start, max(end - wanted, earliest, window.start))
+    return Span(start, end)
+
+
+def in_gaps(cues: Sequence[Cue], cut: Span, reach: int) -> Span:
+    """`cut` with each end moved out of the words: to the nearest edge of the cue it goes through, within `reach` ms.
+
+    An end that lies in a gap, or too far from any, stays. The cut is never turned over or emptied.
+    """
+    start, end = (_nearest_edge(cues, ms, reach) for ms in (cut.start, cut.end))
+    if start < end:
+        return Span(start, end)
+    return cut
+
+
+def _nearest_edge(cues: Sequence[Cue], ms: int, reach: int) -> int:
+    through = [cue.span for cue in cues if cue.span.start < ms < cue.span.end]
+    edges = [edge for span in through for edge in (span.start, span.end)]
+    free = [edge for edge in edges if abs(edge - ms) <= reach and not any(s.start < edge < s.end for s in through)]
+    return min(free, key=lambda edge: abs(edge - ms), default=ms)

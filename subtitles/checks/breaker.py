@@ -82,6 +82,11 @@ def bound(before: str, word: str, following: str) -> bool:
     )
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, with what clings to them: no-break spaces, signs, tags."""
+    return [word for word in _GAPS.split(text) if word]
+
+
 def broken(text: str, width: int, most: int) -> str | None:
     """`text` in at most `most` lines of at most `width` characters, broken where it hurts least.
 
@@ -95,7 +100,7 @@ def broken(text: str, width: int, most: int) -> str | None:
         lines = [one.replace("\n", " ") for one in said]
         fits = len(lines) <= most and all(len(TAG.sub("", line)) <= width for line in lines)
         return "\n".join(lines) if fits else None
-    words = [word for word in _GAPS.split(text) if word]
+    words = words_of(text)
     plain = [TAG.sub("", word) for word in words] if "<" in text else words
     if not words or sum(map(len, plain)) > width * most:
         return None
@@ -120,13 +125,13 @@ def _lightest(words: Sequence[str], count: int, width: int) -> tuple[int, ...] |
         if max(lengths) > width:
             continue
         weight = 2 * (max(lengths) - min(lengths)) + _TOP_HEAVY * (lengths[0] > lengths[-1])
-        weight += sum(_weight(words, place) for place in places)
+        weight += sum(hurt(words, place) for place in places)
         if least is None or weight < least:
             best, least = places, weight
     return best
 
 
-def _weight(words: Sequence[str], place: int) -> int:
+def hurt(words: Sequence[str], place: int) -> int:
     """How much a break before the word at `place` hurts."""
     last, first = words[place - 1], words[place]
     if bound(words[place - 2] if place > 1 else "", last, first):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from media.span import Span
 from subtitles.cue import Cue
-from subtitles.retime import REMAINDER, CutPolicy, onto
+from subtitles.retime import REMAINDER, CutPolicy, in_gaps, onto
 
 policies = st.sampled_from(CutPolicy)
 
@@ -73,3 +73,35 @@ def test_a_remainder_too_short_to_read_is_dropped() -> None:
     cues = [Cue(1, Span(0, 1000), "Fin"), Cue(2, Span(1000, 3000), "Milieu"), Cue(3, Span(3000, 5000), "Début")]
     assert [cue.id for cue in onto(cues, Span(800, 3200), 0, 2400)] == [2]
     assert [cue.id for cue in onto(cues, Span(700, 3300), 0, 2600)] == [1, 2, 3]
+
+
+@given(cue_lists(), sources, st.integers(0, 100_000))
+def test_keep_loses_no_text_that_the_clip_touches(cues: list[Cue], source: Span, at: int) -> None:
+    kept = {cue.id: cue for cue in onto(cues, source, at, source.duration, CutPolicy.KEEP)}
+    trimmed = {cue.id: cue for cue in onto(cues, source, at, source.duration, CutPolicy.TRIM)}
+    assert set(kept) == {cue.id for cue in cues if cue.span & source}
+    for cue in cues:
+        if cue.id in trimmed:
+            assert trimmed[cue.id].span.duration <= kept[cue.id].span.duration <= cue.span.duration
+
+
+@given(cue_lists(), sources)
+def test_snap_keeps_the_cues_that_are_mostly_inside(cues: list[Cue], source: Span) -> None:
+    shared = {cue.id: cue.span & source for cue in cues}
+    mostly = {cue.id for cue in cues if (inside := shared[cue.id]) and 2 * inside.duration >= cue.span.duration}
+    assert {cue.id for cue in onto(cues, source, 0, source.duration, CutPolicy.SNAP)} == mostly
+
+
+def test_a_kept_cue_is_shown_as_long_as_the_clip_has_room() -> None:
+    cues = [Cue(1, Span(0, 1000), "Fin"), Cue(2, Span(3000, 4000), "Milieu")]
+    done = onto(cues, Span(900, 5000), 0, 4100, CutPolicy.KEEP)
+    assert [cue.span for cue in done] == [Span(0, 1000), Span(2100, 3100)]
+
+
+@given(cue_lists(), sources, st.integers(0, 3000))
+def test_a_cut_moved_into_the_gaps_goes_through_no_word_that_is_near(cues: list[Cue], cut: Span, reach: int) -> None:
+    done = in_gaps(cues, cut, reach)
+    assert abs(done.start - cut.start) <= reach and abs(done.end - cut.end) <= reach
+    if done != cut:
+        for old, new in ((cut.start, done.start), (cut.end, done.end)):
+            assert old == new or not any(cue.span.start < new < cue.span.end for cue in cues)
