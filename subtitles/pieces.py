@@ -16,13 +16,15 @@ _EACH, _CLAUSE, _PHRASE = 100, 30, 110
 
 
 def split(track: Track, cue: int, at: int, place: int) -> Track:
-    """The cue with id `cue` cut in two: at millisecond `at`, and its text before the character `place`.
+    """The cue with id `cue` cut in two: at millisecond `at`, and its text before the character `place`
+    (before a tag that it falls into).
 
     Tags open there are closed and opened again. The first part keeps the id. Raises NotFound without such a cue,
     WrongUse when a part would be empty.
     """
     number = _number(track, cue)
     whole = track.cues[number]
+    place = next((tag.start() for tag in TAG.finditer(whole.text) if tag.start() < place < tag.end()), place)
     texts = parted([whole.text[:place].strip(" \n"), whole.text[place:].strip(" \n")])
     if not whole.span.start < at < whole.span.end or not all(TAG.sub("", text).strip() for text in texts):
         raise WrongUse(

@@ -119,16 +119,22 @@ def _lightest(words: Sequence[str], count: int, width: int) -> tuple[int, ...] |
         reach.append(reach[-1] + len(word) + 1)
     if reach[-1] - count > width * count:
         return None
+    voices = {place for place, word in enumerate(words) if _speaks(word, words[place + 1 : place + 2])}
     best, least = None, None
     for places in combinations(range(1, len(words)), count - 1):
         lengths = [reach[end] - reach[start] - 1 for start, end in pairwise((0, *places, len(words)))]
-        if max(lengths) > width:
+        if max(lengths) > width or not voices.isdisjoint(places):
             continue
         weight = 2 * (max(lengths) - min(lengths)) + _TOP_HEAVY * (lengths[0] > lengths[-1])
         weight += sum(hurt(words, place) for place in places)
         if least is None or weight < least:
             best, least = places, weight
     return best
+
+
+def _speaks(word: str, following: Sequence[str]) -> bool:
+    """True when a line that began here would look like another speaker's."""
+    return word[:1] in ("-", "–", "—") and is_reply(" ".join([word, *following]))
 
 
 def hurt(words: Sequence[str], place: int) -> int:
