@@ -48,7 +48,7 @@ class Cue:
     @property
     def plain(self) -> str:
         """The text without markup."""
-        return _MARKUP.sub("", self.text)
+        return _MARKUP.sub("", self.text) if "<" in self.text else self.text
 
 
 @dataclass(frozen=True, slots=True)

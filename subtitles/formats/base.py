@@ -52,12 +52,14 @@ def sequence(cues: Iterable[Cue], lines: Iterable[int]) -> list[Diagnostic]:
     """What is noticed between neighbours and left as it is: overlaps and cues without words."""
     found, latest = [], 0
     for cue, line in zip(cues, lines, strict=True):
-        if cue.span.start < latest:
+        span, text = cue.span, cue.text
+        if span.start < latest:
             action = _("Ce sous-titre commence avant la fin d’un précédent : gardé tel quel.")
             found.append(Diagnostic(line, "overlap", INFO, action))
-        if not cue.plain.strip():
+        if not (cue.plain if "<" in text else text).strip():
             found.append(Diagnostic(line, "empty-cue", WARNING, _("Sous-titre sans texte : gardé tel quel.")))
-        latest = max(latest, cue.span.end)
+        if span.end > latest:
+            latest = span.end
     return found
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SBV, the format of video platforms: `h:mm:ss.mmm,h:mm:ss.mmm`, then the text. Read only."""
 
+from collections.abc import Iterator
+
 from media.language import gettext as _
 from media.span import Span
 from subtitles.cue import Cue, Track
@@ -15,10 +17,19 @@ NAME = "sbv"
 
 def looks_like(text: str) -> bool:
     """True when there are times with the comma of SBV and none with an arrow: a mixture is read as SubRip."""
-    lines = text.split("\n")
-    if any(isinstance(arrow_timing(line, SRT), Timing) for line in lines if "-->" in line):
+    if any(isinstance(arrow_timing(line, SRT), Timing) for line in _lines_with("-->", text)):
         return False
-    return any(isinstance(comma_timing(line), Timing) for line in lines)
+    return any(isinstance(comma_timing(line), Timing) for line in text.split("\n"))
+
+
+def _lines_with(sign: str, text: str) -> Iterator[str]:
+    """The lines of `text` that hold `sign`, one after another as they are asked for."""
+    at = text.find(sign)
+    while at >= 0:
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        yield text[text.rfind("\n", 0, at) + 1 : end]
+        at = text.find(sign, end)
 
 
 def read(text: str, strict: bool = False) -> Parsed:

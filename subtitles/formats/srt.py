@@ -11,6 +11,7 @@ from subtitles.cue import Cue, Track, Wording
 from subtitles.diagnostic import ERROR, INFO, WARNING, Diagnostic
 from subtitles.formats.base import Composed, Parsed, carried, left_out, lost, sequence, substituted
 from subtitles.formats.markup import alignment, from_srt, other_settings, safe_for_srt
+from subtitles.formats.plain import read_plain
 from subtitles.formats.stanza import Line, Stanza, stanzas
 from subtitles.formats.timing import SRT, Broken, Timing, arrow_timing, comma_timing, diagnose
 
@@ -25,6 +26,9 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, strict: bool = False) -> Parsed:
     """The track in `text`. With `strict`, cues whose timing is not as the standard has it are reported, not kept."""
+    plain = read_plain(text)
+    if plain is not None:
+        return plain
     reader = _Reader(strict)
     parts = stanzas(text, _timing)
     for current, following in zip(parts, [*parts[1:], None], strict=True):

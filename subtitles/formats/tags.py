@@ -11,14 +11,17 @@ class Tagged:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
+        self._blanks: list[str] = []
         self._open: list[str] = []
         self._wanted: list[str] = []
 
     def say(self, text: str) -> None:
-        """Add words; the tags that are wanted by now open or close in front of them, though none opens for a blank."""
-        if self._open != self._wanted and text:
-            self._settle(not text.isspace())
-        self._pieces.append(text)
+        """Add words; tags close behind the last ones and open in front of these, with the blanks in between."""
+        if text.isspace():
+            self._blanks.append(text)
+        elif text:
+            self._settle()
+            self._pieces.append(text)
 
     def set(self, tag: str, on: bool) -> None:
         """From here on `tag` (`i`, `b` or `u`) holds, or holds no more."""
@@ -35,15 +38,17 @@ class Tagged:
     def text(self) -> str:
         """All that was said, in the normal form, with every tag closed."""
         self._wanted = []
-        self._settle(True)
+        self._settle()
         return tidy("".join(self._pieces))
 
-    def _settle(self, opening: bool) -> None:
-        kept = 0
-        while kept < min(len(self._open), len(self._wanted)) and self._open[kept] == self._wanted[kept]:
-            kept += 1
-        self._pieces += [f"</{tag}>" for tag in reversed(self._open[kept:])]
-        self._open = self._open[:kept]
-        if opening:
-            self._pieces += [f"<{tag}>" for tag in self._wanted[kept:]]
+    def _settle(self) -> None:
+        if self._open != self._wanted:
+            kept = 0
+            while kept < min(len(self._open), len(self._wanted)) and self._open[kept] == self._wanted[kept]:
+                kept += 1
+            self._pieces += [f"</{tag}>" for tag in reversed(self._open[kept:])]
+            self._pieces += [*self._blanks, *(f"<{tag}>" for tag in self._wanted[kept:])]
             self._open = list(self._wanted)
+        else:
+            self._pieces += self._blanks
+        self._blanks = []

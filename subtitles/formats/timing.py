@@ -14,6 +14,10 @@ _CLOCK = re.compile(
     re.ASCII,
 )
 _ARROW = re.compile(r"[-–—]{1,3}[ \t]?>|→|==?>")
+_TIME = r"([0-9]{2}):([0-5][0-9]):([0-5][0-9])"
+_CLEAN_COMMA = re.compile(rf"{_TIME},([0-9]{{3}}) --> {_TIME},([0-9]{{3}})")
+_CLEAN_POINT = re.compile(rf"{_TIME}\.([0-9]{{3}}) --> {_TIME}\.([0-9]{{3}})")
+_CLEAN = len("00:00:00,000 --> 00:00:00,000")
 _WIDE = 48  # no time is written wider than this, blanks included
 
 REPAIRS: dict[str, tuple[str, str]] = {
@@ -40,6 +44,11 @@ class Style:
     mark: str
     hours_optional: bool = False
     short_hours: bool = False
+
+    @property
+    def clean(self) -> re.Pattern[str]:
+        """A whole timing line to which there is nothing to say."""
+        return _CLEAN_COMMA if self.mark == "," else _CLEAN_POINT
 
 
 SRT = Style(",")
@@ -70,6 +79,10 @@ def arrow_timing(line: str, style: Style, placed: bool = True) -> Timing | Broke
 
     Arrows other than `-->` count only where a timing may stand (`placed`).
     """
+    clean = style.clean.fullmatch(line) if len(line) == _CLEAN else None
+    if clean is not None:
+        numbers = [int(number) for number in clean.groups()]
+        return _ordered(Timing(_ms(*numbers[:4]), _ms(*numbers[4:])))
     at, width = line.find("-->"), 3
     usual = at >= 0
     if not usual:
@@ -108,9 +121,13 @@ def clock(text: str, style: Style) -> tuple[int, tuple[str, ...]] | None:
         return None
     hours, minutes, seconds = int(found["h"] or 0), int(found["m"]), int(found["s"])
     fraction = (found["f"] or "")[:3].ljust(3, "0")
-    ms = ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(fraction)
+    ms = _ms(hours, minutes, seconds, int(fraction))
     repairs = tuple(_repairs(found, style, minutes, seconds))
     return (0 if found["minus"] else ms), repairs
+
+
+def _ms(hours: int, minutes: int, seconds: int, ms: int) -> int:
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
 
 
 def diagnose(line: int, repairs: tuple[str, ...]) -> list[Diagnostic]:

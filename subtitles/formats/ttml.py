@@ -12,7 +12,7 @@ from media.errors import Refused
 from media.language import gettext as _
 from subtitles.cue import Track
 from subtitles.diagnostic import ERROR, INFO, WARNING, Diagnostic
-from subtitles.formats.base import Composed, Parsed, Unwritable, carried, left_out, lost
+from subtitles.formats.base import Composed, Parsed, Unwritable, carried, left_out, lost, substituted
 from subtitles.formats.markup import TAG, alignment
 from subtitles.formats.screen import Paragraph, paragraphs, placed, refuse_too_many
 from subtitles.formats.stanza import Line
@@ -84,6 +84,9 @@ def write(track: Track, strict: bool = False) -> Composed:
             message = _("Sous-titre {n} : le format TTML ne peut pas porter le caractère U+{code:04X}.")
             raise Unwritable(message.format(n=number, code=ord(unsaid[0])), _("Corriger ce sous-titre."), number)
         texts.append(text)
+        if not cue.span.duration:
+            what = _("un sous-titre sans durée ne serait jamais montré en TTML : il dure une milliseconde")
+            diagnostics.append(substituted(number, what, strict))
     speakers = sum(cue.speaker is not None for cue in track.cues)
     sentence = _("Qui parle n’est pas écrit en TTML : nom laissé de côté dans {count} sous-titre(s). Le VTT le garde.")
     diagnostics += left_out(speakers, "speaker-left-out", sentence)
@@ -228,7 +231,7 @@ def document_of(track: Track, texts: list[str]) -> Any:
     for cue, text in zip(track.cues, texts, strict=True):
         paragraph = model.P(document)
         paragraph.set_begin(Fraction(cue.span.start, 1000))
-        paragraph.set_end(Fraction(cue.span.end, 1000))
+        paragraph.set_end(Fraction(max(cue.span.end, cue.span.start + 1), 1000))
         paragraph.set_region(regions["haut" if alignment(cue.settings)[4:5] in ("7", "8", "9") else "bas"])
         paragraph.set_space(model.WhiteSpaceHandling.PRESERVE)
         _push(paragraph, text)

@@ -29,7 +29,7 @@ _LEFT, _RIGHT = "position:5% align:left", "position:95% align:right"
 
 def looks_like(text: str) -> bool:
     """True when the first line is the WebVTT signature."""
-    return _SIGNATURE.fullmatch(text.partition("\n")[0]) is not None
+    return text.startswith("WEBVTT") and _SIGNATURE.fullmatch(text.partition("\n")[0]) is not None
 
 
 def read(text: str, strict: bool = False) -> Parsed:
