@@ -87,7 +87,9 @@ def asked(rules: Iterable[tuple[Rule, Setting]], number: int, place: Place) -> l
     """What `rules` find in one cue, the cue number `number`."""
     found: list[Finding] = []
     for rule, setting in rules:
-        spotted = rule.find(place, setting.limits) if rule.find is not None else None
+        if rule.find is None or (rule.digits and not place.digits):
+            continue
+        spotted = rule.find(place, setting.limits)
         if spotted is not None:
             found.append(_finding(rule, setting, number, place.cue, spotted))
     return found

@@ -142,6 +142,9 @@ def hurt(words: Sequence[str], place: int) -> int:
     last, first = words[place - 1], words[place]
     if bound(words[place - 2] if place > 1 else "", last, first):
         return _HOLDS
+    elided, _sign, clitic = last.lower().replace("'", "’").rpartition("’")
+    if elided and elided != "quelqu" and clitic in BINDING:  # « qu’il », « j’en » hold on too, where there is a choice
+        return _HOLDS
     ending = last.rstrip("»”)\u00a0\u202f")[-1:]
     weight = -_SENTENCE if ending in ".!?…" else -_CLAUSE if ending in ",;:" else 0
     weight += _LEANS * (last.lower() in _ADJECTIVES or first.lower().rstrip(".,") in _NEGATED)

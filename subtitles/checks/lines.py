@@ -70,7 +70,9 @@ def _break(place: Place, limits: Mapping[str, int]) -> Spotted | None:
             and bound(words[-2] if len(words) > 1 else "", words[-1], after[0])
         ):
             message = lazy("La ligne se coupe après « {word} », qui tient au mot suivant.")
-            return Spotted(message, words[-1], fix=_rebroken(place), fields={"word": words[-1]})
+            right, fields = _rebroken(place), {"word": words[-1]}
+            # where no break is better, the words themselves would have to change
+            return Spotted(message, words[-1], fix=right, severity=None if right else "info", fields=fields)
     return None
 
 

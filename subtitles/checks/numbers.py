@@ -49,17 +49,17 @@ units = repairer(
 
 RULES: tuple[Rule, ...] = (
     rule("thousands", lazy("Les tranches de trois chiffres se séparent d’une espace fine insécable."),
-         "25 000 personnes", thousands, (re.compile(r"\d[ \u00a0]\d{3}"),)),
+         "25 000 personnes", thousands, (re.compile(r"\d[ \u00a0]\d{3}"),), digits="yes"),
     rule("long-number", lazy("Un nombre de cinq chiffres ou plus se coupe en tranches de trois."), "25000 personnes",
-         long_numbers, (re.compile(r"\d{5}"),), severity="info", by=_ASK),
+         long_numbers, (re.compile(r"\d{5}"),), severity="info", by=_ASK, digits="yes"),
     rule("decimal", lazy("Les décimales viennent après une virgule."), "2.5 millions", decimals,
-         (re.compile(r"\d\.\d"),), severity="info", by=_ASK),
+         (re.compile(r"\d\.\d"),), severity="info", by=_ASK, digits="yes"),
     rule("ordinal", lazy("1er, 1re, 2e, XXIe : jamais ème ni ère."), "la 2ème fois, au XXème siècle", ordinals,
          (re.compile(r"[\dIVX](?:[iI]?[èe]me|ère|ere|ier|ER)"),)),
     rule("century", lazy("Un siècle porte son e, et une espace insécable le tient à son nombre."), "au XXIe siècle",
          centuries, ("siècle",)),
     rule("per-cent", lazy("Une espace insécable avant % et les monnaies."), "50% des gens", per_cent,
-         ("%", "‰", "€", "£")),
+         ("%", "‰", "€", "£"), digits="yes"),
     rule("unit", lazy("Une espace insécable tient l’unité à son nombre."), "à 30 km de Gao", units,
-         (re.compile(rf"\d[ \t]?{_UNITS}"),)),
+         (re.compile(rf"\d[ \t]?{_UNITS}"),), digits="yes"),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a rule is: data with one question to a cue, or to the whole track."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,7 @@ from subtitles.cue import Cue, Track
 OFF = "off"
 SEVERITIES = (OFF, "info", "warning", "error")
 USUAL_RATE = Fraction(25)
+_DIGIT = re.compile(r"\d")
 
 
 class Repair(StrEnum):
@@ -69,12 +71,13 @@ class Place(NamedTuple):
     text: str
     plain: str
     lines: list[str]
+    digits: bool
 
 
 def placed(cue: Cue, before: Cue | None, after: Cue | None, ground: Ground) -> Place:
     """The place of a cue, with its text taken apart once for all rules."""
     plain = cue.plain if "<" in cue.text else cue.text
-    return Place(cue, before, after, ground, cue.text, plain, plain.split("\n"))
+    return Place(cue, before, after, ground, cue.text, plain, plain.split("\n"), _DIGIT.search(plain) is not None)
 
 
 class Move(NamedTuple):
@@ -122,7 +125,7 @@ class Rule:
     """One rule as data. `severity` and `limits` hold where a profile says nothing.
 
     `find` asks it of a place, `judge` of the whole track; one of the two is there. `language` limits a rule to tracks
-    of that language. A `local` rule looks at the cue alone.
+    of that language. A `local` rule looks at the cue alone; one with `digits` is asked only where there is one.
     """
 
     id: str
@@ -137,6 +140,7 @@ class Rule:
     repair: Repair = Repair.NONE
     local: bool = True
     language: str = ""
+    digits: bool = False
     judge: Callable[[Whole, Mapping[str, int]], Spotted | None] | None = None
 
 

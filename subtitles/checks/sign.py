@@ -45,7 +45,7 @@ def rule(
     """A rule whose fix is `repair`; it makes the example after.
 
     Only texts in which one of the `signs` stands can need it. `other`: family, severity, source, language, and `by`
-    whom it is applied, where they are not the usual ones.
+    whom it is applied, where they are not the usual ones; `digits` when only texts with a digit can need it.
     """
     return Rule(
         name,
@@ -58,6 +58,7 @@ def rule(
         _finder(repair, sentence, signs),
         repair=Repair(other.get("by", Repair.AUTOMATIC)),
         language=other.get("language", "fr"),
+        digits="digits" in other,
     )
 
 
@@ -67,19 +68,17 @@ def _finder(
     texts = tuple(sign for sign in signs if isinstance(sign, str))
     patterns = tuple(sign.search for sign in signs if isinstance(sign, re.Pattern))
 
-    def needed(text: str) -> bool:
-        for sign in texts:  # loops, not any(): this runs for each rule and each cue
-            if sign in text:
-                return True
-        for search in patterns:  # noqa: SIM110
-            if search(text) is not None:
-                return True
-        return False
-
     def find(place: Place, limits: Mapping[str, int]) -> Spotted | None:
         text = place.text
-        if not needed(text):
-            return None
+        for sign in texts:  # loops, not any(): this runs for each rule and each cue
+            if sign in text:
+                break
+        else:
+            for search in patterns:
+                if search(text) is not None:
+                    break
+            else:
+                return None
         right = repair(text)
         return None if right == text else Spotted(message, fix=right)
 

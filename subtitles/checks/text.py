@@ -14,7 +14,7 @@ _MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u01
 
 # Joiners (U+200C, U+200D) and direction marks belong to the spelling of other scripts.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NO_GLYPH = frozenset("\u00a0\u202f\u2060\u200c\u200d\u200e\u200f")
+_NO_GLYPH = frozenset(map(ord, "\n\u00a0\u202f\u2060\u200c\u200d\u200e\u200f"))
 
 
 def _empty(place: Place, limits: Mapping[str, int]) -> Spotted | None:
@@ -94,7 +94,10 @@ def _glyphs(place: Place, limits: Mapping[str, int]) -> Spotted | None:
     fonts = place.ground.glyphs
     if not fonts or place.plain.isascii():
         return None
-    needed = {ord(character) for character in place.plain if character.isprintable() and character not in _NO_GLYPH}
+    needed = set(map(ord, place.plain)) - _NO_GLYPH
+    if any(needed <= font for font in fonts):
+        return None
+    needed = {code for code in needed if chr(code).isprintable()}
     if any(needed <= font for font in fonts):
         return None
     lacking = chr(min(needed - fonts[0]))
