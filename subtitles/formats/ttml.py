@@ -21,6 +21,8 @@ from subtitles.formats.timing import Style, clock, diagnose
 NAME = "ttml"
 DEEPEST = 60
 """Elements inside each other: deeper than any real file, shallower than what recursion can bear."""
+_TAGS_OF_ONE = 20
+"""Tags that no paragraph of subtitles has more of, on the average of a file."""
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?tt[\s>/]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}"
 _TTML = "{http://www.w3.org/ns/ttml}"
@@ -44,6 +46,7 @@ def read(text: str, strict: bool = False) -> Parsed:
     """The track in `text`. Raises Refused for XML that is broken, has a document type, or is too large or too deep."""
     import ttconv.imsc.reader
 
+    refuse_too_many(text.count("<") // _TAGS_OF_ONE)  # before memory fills with a tree
     root = _tree(text)
     lines, language = _lines(text), _language(root)
     source: dict[str, tuple[int, str]] = {}

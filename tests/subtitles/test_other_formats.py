@@ -158,8 +158,9 @@ def test_paragraphs_of_ttml_are_kept_or_reported(paragraphs: str, kept: list[str
         '<!DOCTYPE tt [<!ENTITY a "b">]><tt/>'.replace("<!DOCTYPE", "<!-- --><tt><!DOCTYPE"),
         TTML.format("<div>" * 200 + "</div>" * 200),
         TTML.format("<p/>" * (LARGEST + 1)),
+        "<tt>" + "<p>" * (LARGEST * 20 + 20),
     ],
-    ids=["broken", "with a document type", "too deep", "too many"],
+    ids=["broken", "with a document type", "too deep", "too many", "too many for a tree"],
 )
 def test_xml_that_is_no_subtitle_is_refused_with_a_way_out(text: str) -> None:
     with pytest.raises(Refused) as refusal:
