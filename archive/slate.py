@@ -9,9 +9,10 @@ from unicodedata import normalize
 from sqlalchemy.orm import Session
 
 from archive.catalogue import interviews, participants, recordings
+from archive.model.code import CODE
 from archive.model.footage import Interview, InterviewId, InterviewKind, Recording
 from archive.model.people import Group, Participant, ParticipantId, Sex
-from archive.tables.cells import CODE, Cells
+from archive.tables.cells import Cells
 from archive.tables.sheet import Column, Problem, TableRefused, read_lines
 from media.errors import NotFound
 from media.language import gettext as _

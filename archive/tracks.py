@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The life of a track in the archive: a file comes in, what may be shown is shown, a file goes out."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import recordings, tracks
 from archive.library import Library
 from archive.model.footage import StoredTrack
 from archive.reasons import sentence
-from media.errors import NotFound, Refused
+from media.errors import NotFound, Refused, WrongUse
 from media.language import gettext as _
 from media.span import Span
 from subtitles.cue import Cue, Kind, Track
@@ -20,6 +19,8 @@ from subtitles.diagnostic import WARNING, Diagnostic
 from subtitles.encoding import known
 from subtitles.reading import LARGEST, Reading, read
 from subtitles.writing import Written, write
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,14 @@ def import_file(
 ) -> Imported:
     """Read a subtitle file and store it as a track of a recording, or as the next version of that track.
 
-    Raises NotFound for an unknown recording or file, WrongUse for an unknown encoding, Refused when nothing in the file
-    can be read as a subtitle.
+    Raises NotFound for an unknown recording or file, WrongUse for an unknown encoding or what is no language code,
+    Refused when nothing in the file can be read as a subtitle.
     """
+    if language and not _LANGUAGE.fullmatch(language):
+        raise WrongUse(
+            _("« {language} » n’est pas un code de langue.").format(language=language),
+            _("Par exemple fr, bm (bambara), ses (songhay), taq (tamasheq), ff (fulfulde)."),
+        )
     with library.reading() as session:
         recording = recordings.get(session, recording_id)
     data = bytes_of(path)
@@ -102,7 +108,7 @@ def outgoing(library: Library, track_id: str, use: str = "draft") -> Outgoing:
     with library.reading() as session:
         stored = tracks.get(session, track_id)
         access = Access.load(session)
-        cues = visible_cues(session, access, stored, use)
+        cues = visible_cues(access, stored, use)
         source = tracks.source(session, track_id, stored.version.number)
         whole = recordings.get(session, stored.recording).whole
     left_out = _left_out(access, stored, cues, use)
@@ -134,7 +140,7 @@ def export(library: Library, track_id: str, format: str, encoding: str = "utf-8"
 
 
 def visible_cues(
-    session: Session, access: Access, stored: StoredTrack, use: str = "playback", film: str | None = None
+    access: Access, stored: StoredTrack, use: str = "playback", film: str | None = None
 ) -> tuple[Cue, ...]:
     """The cues of a track that `use` may show: none that touches a seal or a passage which consent refuses."""
     cues = stored.track.cues
@@ -155,10 +161,10 @@ def _on_screen(cue: Cue) -> Span:
 
 
 def _left_out(access: Access, stored: StoredTrack, cues: tuple[Cue, ...], use: str) -> tuple[Diagnostic, ...]:
-    kept = {cue.id for cue in cues}
+    kept = frozenset(cues)
     found = []
     for number, cue in enumerate(stored.track.cues, 1):
-        if cue.id not in kept:
+        if cue not in kept:
             reason = sentence(access.decide(use, stored.recording, _on_screen(cue)).reason)
             action = _("Sous-titre {number} laissé de côté. {reason}").format(number=number, reason=reason)
             found.append(Diagnostic(number, "left-out", WARNING, action))

@@ -33,6 +33,9 @@ _CAUSES = {
     errno.EIO: lazy("le disque ou la carte ne répond plus"),
     errno.ENODEV: lazy("le disque ou la carte ne répond plus"),
     errno.ENOENT: lazy("le fichier n’est pas là"),
+    errno.EISDIR: lazy("c’est un dossier"),
+    errno.ENOTDIR: lazy("ce n’est pas un dossier"),
+    errno.EEXIST: lazy("ce nom est déjà pris"),
     errno.ENAMETOOLONG: lazy("le nom est trop long"),
 }
 _PART = re.compile(r"\.(?P<mark>\d+-[0-9a-f]{8})-[^.]+\.part(\.[^.]+)?")
@@ -136,6 +139,12 @@ def cause_of(error: OSError) -> str:
     """What the system says of a disk or file, in plain words where they are known."""
     known = _CAUSES.get(error.errno or 0)
     return _(known) if known else error.strerror or str(error)
+
+
+def place_of(error: OSError) -> str:
+    """The file or folder that an error is about, empty when it does not say; for a temporary name its folder."""
+    name = str(error.filename2 or error.filename or "")
+    return str(Path(name).parent) if _PART.search(name) else name
 
 
 def write_bytes(final: Path, data: bytes) -> None:

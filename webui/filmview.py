@@ -101,7 +101,7 @@ def _words(session: Session, access: Access, part: CutClip) -> str:
     track = tracks.french(session, part.recording.id)
     if track is None:
         return ""
-    cues = visible_cues(session, access, track, use="draft")
+    cues = visible_cues(access, track, use="draft")
     return " ".join(cue.plain.replace("\n", " ") for cue in cues if cue.span.overlaps(part.span))
 
 

@@ -86,7 +86,7 @@ def scene(library: Library, recording: str) -> Scene:
             closed=closed_parts(access, found),
             ready=frozenset(name for name in names if current(library, session, found, name)),
             track=track,
-            cues=() if track is None else visible_cues(session, access, track),
+            cues=() if track is None else visible_cues(access, track),
             taggings=tuple(tags.of_recording(session, found.id)),
             clips=tuple(kept),
             public=frozenset(clip.id for clip in kept if _public(access, found, clip)),

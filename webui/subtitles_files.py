@@ -26,7 +26,7 @@ def track(recording: str) -> Response:
         stored = tracks.french(session, found.id)
         if stored is None or not playback(access, found).allowed:
             raise NotFound(recording)
-        cues = visible_cues(session, access, stored)
+        cues = visible_cues(access, stored)
     return vtt(Track(cues, stored.language, stored.kind))
 
 

@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import outbox
 from archive.catalogue.schema import InterviewRow, new_id
+from archive.model.code import check_code
 from archive.model.footage import Interview, InterviewId, InterviewKind
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 
 
 def add(session: Session, interview: Interview) -> Interview:
-    """Keep a new interview and give it back; an empty `id` gets one. Raises Refused when its code is taken."""
+    """Keep a new interview and give it back; an empty `id` gets one. Raises Refused when its code is no code or taken."""
     kept = replace(interview, id=interview.id or InterviewId(new_id()))
+    check_code(kept.code)
     if _row_of_code(session, kept.code) is not None:
         raise _taken(kept.code)
     row = InterviewRow(id=kept.id)
@@ -49,7 +51,8 @@ def listed(session: Session, *, region: str | None = None, kind: str | None = No
 
 
 def update(session: Session, interview: Interview) -> None:
-    """Replace what is written about the interview of that id. Raises NotFound, or Refused when its code is taken."""
+    """Replace what is written about the interview of that id. Raises NotFound, or Refused when its code is no code or taken."""
+    check_code(interview.code)
     row = _row(session, interview.id)
     other = _row_of_code(session, interview.code)
     if other is not None and other.id != row.id:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import outbox
 from archive.catalogue.schema import InterviewRow, ParticipantRow, ParticipationRow, new_id
+from archive.model.code import check_code
 from archive.model.footage import InterviewId
 from archive.model.people import Group, Participant, ParticipantId, Sex
 from media.errors import NotFound, Refused
@@ -15,8 +16,9 @@ from media.language import gettext as _
 
 
 def add(session: Session, participant: Participant) -> Participant:
-    """Keep a new participant and give it back; an empty `id` gets one. Raises Refused when the code is taken."""
+    """Keep a new participant and give it back; an empty `id` gets one. Raises Refused when the code is no code or taken."""
     kept = replace(participant, id=participant.id or ParticipantId(new_id()))
+    check_code(kept.code)
     if _row_of_code(session, kept.code) is not None:
         raise _taken(kept.code)
     row = ParticipantRow(id=kept.id)
@@ -45,7 +47,8 @@ def listed(session: Session) -> list[Participant]:
 
 
 def update(session: Session, participant: Participant) -> None:
-    """Replace what is written about the participant of that id. Raises NotFound, or Refused when the code is taken."""
+    """Replace what is written about the participant of that id. Raises NotFound, or Refused when the code is no code or taken."""
+    check_code(participant.code)
     row = _row(session, participant.id)
     other = _row_of_code(session, participant.code)
     if other is not None and other.id != row.id:

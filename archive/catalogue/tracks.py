@@ -3,11 +3,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from archive.catalogue import outbox
@@ -86,17 +86,6 @@ def french(session: Session, recording: str) -> StoredTrack | None:
     """The French track to show: subtitles before captions before a transcript, plain `fr` before its regions."""
     found = [stored for stored in of_recording(session, recording) if stored.language.lower().split("-")[0] == "fr"]
     return min(found, key=lambda stored: (_SHOWN_FIRST.index(stored.kind), stored.language), default=None)
-
-
-def all_newest(session: Session, interview_ids: Sequence[str] | None = None) -> Iterator[StoredTrack]:
-    """Every track in its newest version, or those of these interviews (a recording outside any counts by its own id)."""
-    query = _newest()
-    if interview_ids is not None:
-        wanted = list(interview_ids)
-        alone = RecordingRow.interview_id.is_(None) & RecordingRow.id.in_(wanted)
-        query = query.join(RecordingRow, RecordingRow.id == TrackRow.recording_id)
-        query = query.where(or_(RecordingRow.interview_id.in_(wanted), alone))
-    yield from _stored(session, query)
 
 
 def versions(session: Session, track_id: str) -> list[TrackVersion]:

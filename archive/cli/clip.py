@@ -5,6 +5,7 @@ import argparse
 from pathlib import Path
 
 from archive.catalogue import recordings
+from archive.cli.arguments import add_recording, add_span, span_of
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, archive_of
 from archive.cli.leaving import add_subtitles, tell_rendered
@@ -12,15 +13,12 @@ from archive.consent import AUDIENCES
 from archive.film.clips import DRAFT, cut_clip
 from archive.model.film import SubtitleMode
 from media.language import gettext as _
-from media.span import Span
-from media.timecode import ms_of_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The passage, the file, and the use that consent is asked for."""
-    parser.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
-    parser.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
-    parser.add_argument("end", metavar=_("SORTIE"), help=_("fin"))
+    add_recording(parser)
+    add_span(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar=_("FICHIER.mp4"), help=_("où l’écrire"))
     parser.add_argument(
         "--use",
@@ -35,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Cut the passage; status 1 when somebody's consent does not allow it."""
-    span = Span(ms_of_text(args.start), ms_of_text(args.end))
+    span = span_of(args)
     with archive_of(args) as library:
         with library.reading() as session:
             recording = recordings.find(session, args.recording).id

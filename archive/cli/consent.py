@@ -39,7 +39,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
             add.add_argument(flag, default="", metavar=_("VALEUR"), help=_(column.meaning).replace("%", "%%"))
     edit = commands.add_parser("edit", help=_("changer l’état d’une autorisation"))
     edit.add_argument("id", metavar=_("AUTORISATION"), help=_("son identifiant"))
-    states = [status for status in ConsentStatus if status not in (ConsentStatus.DRAFT, ConsentStatus.SUPERSEDED)]
+    closed = (ConsentStatus.DRAFT, ConsentStatus.SUPERSEDED)
+    states = [status.value for status in ConsentStatus if status not in closed]
     edit.add_argument("--status", required=True, choices=states, help=_("le nouvel état"))
     decision.configure(commands.add_parser("decide", help=_("dire ce qu’une autorisation permet, et pourquoi")))
     decision.configure_why(commands.add_parser("why", help=_("dire qui empêche l’usage d’un passage, et pourquoi")))

@@ -5,6 +5,7 @@ import argparse
 from dataclasses import replace
 from datetime import date
 
+from archive.cli.arguments import add_part, add_recording, part_of
 from archive.cli.context import add_json, answer
 from archive.consent import USES, Decision, Facts, decide
 from archive.labels import use_label
@@ -74,9 +75,8 @@ def facts_of_words(words: dict[str, str]) -> Facts:
 
 def configure_why(parser: argparse.ArgumentParser) -> None:
     """A recording, a span of it or all of it, a use."""
-    parser.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
-    parser.add_argument("start", nargs="?", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm ; sinon tout le rush"))
-    parser.add_argument("end", nargs="?", metavar=_("SORTIE"), help=_("fin"))
+    add_recording(parser)
+    add_part(parser)
     parser.add_argument("--use", choices=USES, default="draft", help=_("usage demandé ; sinon draft"))
     parser.add_argument("--film", metavar=_("FILM"), help=_("nom du film qui demande"))
     add_json(parser)
@@ -86,12 +86,11 @@ def run_why(library: Library, args: argparse.Namespace) -> int:
     """Answer the decision and everybody who stands in the way; 1 when it is a refusal."""
     from archive.access import Access
     from archive.catalogue import recordings
-    from archive.cli.spans import span_of
 
     with library.reading() as session:
         recording = recordings.find(session, args.recording)
         access = Access.load(session)
-    span = span_of(args.start, args.end) or recording.whole
+    span = part_of(args) or recording.whole
     decision = access.decide(args.use, recording.id, span, args.film)
     against = access.reasons(args.use, recording.id, span, args.film)
     data = {

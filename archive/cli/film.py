@@ -8,20 +8,21 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from archive.catalogue import films, recordings
+from archive.cli.arguments import add_recording, add_span, span_of
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.leaving import add_subtitles, refusal_data, tell_rendered
 from archive.film.check import check_film
 from archive.film.cutlist import line
 from archive.film.render import render_film
+from archive.labels import label
 from archive.library import Library
 from archive.model.film import Audience, Film, Item, ItemKind, PaperEdit, Render, SubtitleMode
 from archive.model.footage import RecordingId
 from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import lazy, ngettext
-from media.span import Span
-from media.timecode import ms_of_text, short_text_of_ms, text_of_ms
+from media.timecode import short_text_of_ms, text_of_ms
 
 _KINDS = {ItemKind.CLIP: lazy("passage"), ItemKind.CARD: lazy("carton"), ItemKind.NOTE: lazy("note")}
 _SECONDS = re.compile(r"(\d{1,3})(?:[.,](\d{1,3}))?", re.ASCII)
@@ -48,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         if name not in ("new", "list"):
             one.add_argument("film", metavar=_("FILM"), help=_("nom du film"))
         add_json(one)
-    clip.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
+    add_recording(clip)
     card.add_argument("text", metavar=_("TEXTE"), help=_("ce que montre le carton"))
     card.add_argument("--seconds", default="3", metavar=_("S"), help=_("sa durée, par exemple 2.5"))
     note.add_argument("text", metavar=_("TEXTE"), help=_("la note"))
@@ -57,8 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for one in (change, remove):
         one.add_argument("place", type=int, metavar=_("N"), help=_("place de la ligne, à partir de 1"))
     for one in (clip, change):
-        one.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
-        one.add_argument("end", metavar=_("SORTIE"), help=_("fin"))
+        add_span(one)
     for one in (clip, card, note):
         one.add_argument("--at", type=int, metavar=_("N"), help=_("à quelle place ; sinon à la fin"))
     add_subtitles(render)
@@ -90,7 +90,7 @@ def _changes(session: Session, args: argparse.Namespace) -> None:
         return
     film = films.by_name(session, args.film).id
     if args.action == "add":
-        films.add_clip(session, film, recordings.find(session, args.recording).id, _span(args), args.at)
+        films.add_clip(session, film, recordings.find(session, args.recording).id, span_of(args), args.at)
     elif args.action == "card":
         films.add_card(session, film, args.text, _ms_of_seconds(args.seconds), args.at)
     elif args.action == "note":
@@ -98,7 +98,7 @@ def _changes(session: Session, args: argparse.Namespace) -> None:
     elif args.action == "move":
         films.move(session, film, args.place, args.to)
     elif args.action == "change":
-        films.change_item(session, film, args.place, span=_span(args))
+        films.change_item(session, film, args.place, span=span_of(args))
     else:
         films.remove(session, film, args.place)
 
@@ -106,7 +106,7 @@ def _changes(session: Session, args: argparse.Namespace) -> None:
 def _list(library: Library, args: argparse.Namespace) -> int:
     with library.reading() as session:
         found = films.listed(session)
-    lines = [f"{film.name}  {film.audience}  {film.title}".rstrip() for film in found]
+    lines = [f"{film.name}  {label(film.audience)}  {film.title}".rstrip() for film in found]
     lines.append(ngettext("{count} film.", "{count} films.", len(found)).format(count=len(found)))
     answer(args, {"films": [_film(film) for film in found]}, lines)
     return 0
@@ -138,10 +138,6 @@ def _render(library: Library, args: argparse.Namespace) -> int:
     mode = SubtitleMode(args.subtitles)
     with percent_bar() as progress:
         return tell_rendered(args, lambda: render_film(library, film, subtitles=mode, progress=progress))
-
-
-def _span(args: argparse.Namespace) -> Span:
-    return Span(ms_of_text(args.start), ms_of_text(args.end))
 
 
 def _ms_of_seconds(text: str) -> int:
@@ -184,7 +180,7 @@ def _length(item: Item) -> int:
 
 
 def _lines(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, str]) -> Iterator[str]:
-    yield f"{edit.film.name}  {edit.film.audience}  {edit.film.title}".rstrip()
+    yield f"{edit.film.name}  {label(edit.film.audience)}  {edit.film.title}".rstrip()
     for place, item in enumerate(edit.items, start=1):
         yield f"{place:>3}. {_(_KINDS[item.kind])}  {_shown(item, names)}"
     length = short_text_of_ms(sum(map(_length, edit.items)))

@@ -24,14 +24,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
     listing = commands.add_parser("list", help=_("tous les entretiens"))
     listing.add_argument("--region", metavar=_("RÉGION"), help=_("ceux d’une région"))
-    listing.add_argument("--kind", choices=list(InterviewKind), help=_("ceux d’une sorte"))
+    listing.add_argument("--kind", choices=[kind.value for kind in InterviewKind], help=_("ceux d’une sorte"))
     show = commands.add_parser("show", help=_("un entretien, ses témoins et ses rushes"))
     add = commands.add_parser("add", help=_("un entretien de plus"))
     edit = commands.add_parser("edit", help=_("changer ce qui est écrit"))
     for one in (show, add, edit):
-        one.add_argument("code", metavar=_("CODE"), help=_("code de l’entretien, celui du clap"))
+        one.add_argument("code", metavar=_("CODE"), help=_("code de l’entretien, celui de l’ardoise"))
     for one in (add, edit):
-        one.add_argument("--kind", choices=list(InterviewKind), help=_("sorte d’entretien"))
+        one.add_argument("--kind", choices=[kind.value for kind in InterviewKind], help=_("sorte d’entretien"))
         one.add_argument("--region", metavar=_("RÉGION"), help=_("région"))
         one.add_argument("--place", metavar=_("LIEU"), help=_("lieu, jamais plus précis qu’il ne faut"))
         one.add_argument("--date", metavar="2018-10-04", help=_("jour de l’entretien"))

@@ -37,11 +37,11 @@ def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
-        from media.files import cause_of
+        from media.files import cause_of, place_of
 
-        name = error.filename2 or error.filename
-        where = f"{name} : " if name else ""
-        print(f"baro : {where}{cause_of(error)}", file=sys.stderr)
+        told = (place_of(error), cause_of(error))
+        print("baro : " + " : ".join(filter(None, told)), file=sys.stderr)
+        print("  → " + _("Vérifier le chemin, les droits et la place sur le disque."), file=sys.stderr)
         return CannotCheck.status
 
 
@@ -75,7 +75,7 @@ def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
 def _top_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
     width = max(len(command.name) for command in commands)
     table = "\n".join(f"  {command.name:<{width}}  {_(command.help)}" for command in commands)
-    return argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         prog="baro",
         usage=_("baro [--archive DOSSIER] [--as NOM] COMMANDE ..."),
         description=_("Baro : du témoignage filmé au film sous-titré, fidèle et sans danger pour ceux qui ont parlé."),
@@ -83,6 +83,18 @@ def _top_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[_common()],
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help=_("dire la version de Baro"))
+    return parser
+
+
+class _Version(argparse.Action):
+    """Prints the name and version, which are looked up only when somebody asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
+        from importlib.metadata import version
+
+        print(f"baro {version('baro')}")
+        parser.exit()
 
 
 def _common() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ import argparse
 from dataclasses import replace
 
 from archive.catalogue import appearances, interviews, participants, recordings
+from archive.cli.arguments import add_recording, add_span, span_of
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.sheets import add_sheets, fields, give, take
 from archive.labels import label
@@ -14,8 +15,7 @@ from archive.tables.people import PARTICIPANTS
 from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import ngettext
-from media.span import Span
-from media.timecode import ms_of_text, text_of_ms
+from media.timecode import text_of_ms
 
 _FIELDS = ("sex", "group", "age_band", "minor", "region")
 
@@ -34,8 +34,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for one in (show, add, edit, join, mark):
         one.add_argument("code", metavar=_("CODE"), help=_("code du témoin, jamais son nom"))
     for one in (add, edit):
-        one.add_argument("--sex", choices=list(Sex), help=_("sexe"))
-        one.add_argument("--group", choices=list(Group), help=_("groupe consulté"))
+        one.add_argument("--sex", choices=[sex.value for sex in Sex], help=_("sexe"))
+        one.add_argument("--group", choices=[group.value for group in Group], help=_("groupe consulté"))
         one.add_argument("--age-band", metavar="18-35", help=_("tranche d’âge"))
         one.add_argument("--minor", action=argparse.BooleanOptionalAction, help=_("moins de 18 ans, ou non"))
         one.add_argument("--region", metavar=_("RÉGION"), help=_("région"))
@@ -49,9 +49,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _configure_mark(mark: argparse.ArgumentParser) -> None:
-    mark.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
-    mark.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
-    mark.add_argument("end", metavar=_("SORTIE"), help=_("fin : HH:MM:SS.mmm"))
+    add_recording(mark)
+    add_span(mark)
     mark.add_argument("--unseen", action="store_true", help=_("on ne le voit pas"))
     mark.add_argument("--unheard", action="store_true", help=_("on ne l’entend pas"))
     mark.add_argument("--named", action="store_true", help=_("on dit son nom"))
@@ -133,7 +132,7 @@ def _join(library: Library, args: argparse.Namespace) -> None:
 
 
 def _mark(library: Library, args: argparse.Namespace) -> None:
-    span = Span(ms_of_text(args.start), ms_of_text(args.end))
+    span = span_of(args)
     with library.writing() as session:
         person = participants.by_code(session, args.code)
         recording = recordings.find(session, args.recording)

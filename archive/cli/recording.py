@@ -5,6 +5,7 @@ import argparse
 from collections.abc import Iterator
 
 from archive.catalogue import interviews, recordings
+from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.derive import enqueue_derive, missing
 from archive.library import Library
@@ -50,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     assign = commands.add_parser("assign", help=_("mettre des rushes dans un entretien"))
     derive = commands.add_parser("derive", help=_("demander les copies de travail qui manquent"))
     for one in (show, edit):
-        one.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
+        add_recording(one)
     assign.add_argument("recordings", nargs="+", metavar=_("RUSH"), help=_("identifiants ou noms de fichiers"))
     assign.add_argument("interview", metavar=_("CODE"), help=_("code de l’entretien, ou - pour aucun"))
     derive.add_argument("recordings", nargs="*", metavar=_("RUSH"), help=_("seulement ceux-ci, même s’ils sont prêts"))

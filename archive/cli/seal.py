@@ -5,13 +5,13 @@ import argparse
 
 from archive import seals as sealing
 from archive.catalogue import recordings, seals
+from archive.cli.arguments import add_recording, add_span, span_of
 from archive.cli.context import add_json, answer, archive_of
 from archive.library import Library
 from archive.model.people import Seal
 from media.language import gettext as _
 from media.language import ngettext
-from media.span import Span
-from media.timecode import ms_of_text, text_of_ms
+from media.timecode import text_of_ms
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing = commands.add_parser("list", help=_("tous les scellés"))
     listing.add_argument("--recording", metavar=_("RUSH"), help=_("ceux d’un rush"))
     add = commands.add_parser("add", help=_("sceller un passage"))
-    add.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
-    add.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))
-    add.add_argument("end", metavar=_("SORTIE"), help=_("fin : HH:MM:SS.mmm"))
+    add_recording(add)
+    add_span(add)
     add.add_argument("--reason", default="", metavar=_("TEXTE"), help=_("pourquoi, sans rien révéler"))
     remove = commands.add_parser("remove", help=_("lever un scellé"))
     remove.add_argument("id", metavar=_("SCELLÉ"), help=_("son identifiant, donné par « list »"))
@@ -53,7 +52,7 @@ def _list(library: Library, args: argparse.Namespace) -> None:
 
 
 def _add(library: Library, args: argparse.Namespace) -> None:
-    span = Span(ms_of_text(args.start), ms_of_text(args.end))
+    span = span_of(args)
     with library.reading() as session:
         recording = recordings.find(session, args.recording)
     kept = sealing.seal(library, recording.id, span, args.reason)

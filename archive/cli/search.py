@@ -5,6 +5,7 @@ import argparse
 from collections.abc import Iterator
 
 from archive.cli.context import add_json, answer, archive_of
+from archive.labels import label
 from archive.model.people import Group, Sex
 from archive.search import Hit, Request, Results, search
 from media.errors import WrongUse
@@ -25,8 +26,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=_('des mots, une citation "entre guillemets", "deux mots"~5, =exact, début*, ET OU SAUF, -mot, ( )'),
     )
     parser.add_argument("--region", metavar=_("RÉGION"), help=_("seulement cette région"))
-    parser.add_argument("--group", metavar=_("GROUPE"), help=_("seulement ce groupe : {names}").format(names=_GROUPS))
-    parser.add_argument("--sex", metavar=_("SEXE"), help=_("seulement ce sexe : {names}").format(names=_SEXES))
+    parser.add_argument(
+        "--group", metavar=_("GROUPE"), help=_("seulement ce groupe : {names}").format(names=", ".join(_GROUPS))
+    )
+    parser.add_argument(
+        "--sex", metavar=_("SEXE"), help=_("seulement ce sexe : {names}").format(names=", ".join(_SEXES))
+    )
     parser.add_argument("--lang", metavar=_("LANGUE"), help=_("seulement les pistes de cette langue : fr, bm, ses…"))
     parser.add_argument("--broad", action="store_true", help=_("aussi les synonymes et les mots de la même famille"))
     parser.add_argument("--fuzzy", action="store_true", help=_("aussi les mots à une lettre près"))
@@ -100,7 +105,7 @@ def _lines(found: Results) -> Iterator[str]:
     yield _count(found)
     for hit in found.hits:
         yield ""
-        who = ", ".join(part for part in (hit.speaker, hit.group, hit.region) if part)
+        who = ", ".join(part for part in (hit.speaker, label(hit.group), hit.region) if part)
         yield f"{hit.interview}  {hit.recording_name}  {text_of_ms(hit.start_ms)} → {text_of_ms(hit.end_ms)}  {who}".rstrip()
         yield f"  {hit.text}"
     yield from _remarks(found)

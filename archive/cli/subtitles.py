@@ -5,6 +5,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.subtitlecheck import run_check, told
 from archive.model.footage import StoredTrack
@@ -26,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     export.add_argument("--encoding", default="utf-8", metavar=_("ENCODAGE"), help=_("encodage du fichier écrit"))
     _configure_convert(commands.add_parser("convert", help=_("récrire un fichier dans un autre format")))
     listing = commands.add_parser("list", help=_("les pistes d’un rush"))
-    listing.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
+    add_recording(listing)
     versions = commands.add_parser("versions", help=_("les versions d’une piste"))
     versions.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
     export.add_argument(
@@ -37,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _configure_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
+    add_recording(parser)
     parser.add_argument(
         "file",
         type=Path,

@@ -4,9 +4,9 @@
 import argparse
 
 from archive.catalogue import recordings, tags
+from archive.cli.arguments import add_part, add_recording, part_of
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.sheets import add_sheets, give, take
-from archive.cli.spans import span_of
 from archive.library import Library
 from archive.model.footage import Tag, Tagging, TagId
 from archive.tables.cells import several_of_text
@@ -31,9 +31,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--synonyms", default="", metavar=_("MOTS"), help=_("autres mots, joints par +"))
     put = commands.add_parser("put", help=_("poser un mot-clé sur un rush ou un passage"))
     put.add_argument("path", metavar=_("CHEMIN"), help=_("le mot-clé"))
-    put.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
-    put.add_argument("start", nargs="?", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm ; sinon tout le rush"))
-    put.add_argument("end", nargs="?", metavar=_("SORTIE"), help=_("fin"))
+    add_recording(put)
+    add_part(put)
     off = commands.add_parser("off", help=_("enlever un mot-clé posé"))
     off.add_argument("id", metavar=_("POSE"), help=_("son identifiant, donné par « put » et « list »"))
     for one in (listing, terms, new, put, off):
@@ -90,7 +89,7 @@ def _add_term(library: Library, args: argparse.Namespace) -> None:
 
 
 def _put(library: Library, args: argparse.Namespace) -> None:
-    span = span_of(args.start, args.end)
+    span = part_of(args)
     with library.writing() as session:
         recording = recordings.find(session, args.recording)
         kept = tags.put(session, args.path, recording.id, span, library.person.name)

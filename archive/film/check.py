@@ -61,7 +61,7 @@ def _of_clip(session: Session, part: CutClip, words: Words) -> Iterator[Remark]:
     inside = [] if stored is None else [cue for cue in stored.track.cues if cue.span.overlaps(span)]
     if not inside:
         yield Remark(part.place, "no-french", _("Aucun sous-titre français dans ce passage."))
-    for cue in inside:
+    for cue in words.cues:  # never a word of those that consent holds back
         for cut in (span.start, span.end):
             if cue.span.start < cut < cue.span.end:
                 message = _("La coupe à {time} tombe dans le sous-titre « {text} ».")
@@ -70,7 +70,7 @@ def _of_clip(session: Session, part: CutClip, words: Words) -> Iterator[Remark]:
                     "cut-inside-cue",
                     message.format(time=text_of_ms(cut), text=" ".join(cue.plain.split())),
                 )
-    hidden = len({cue.id for cue in inside} - {cue.id for cue in words.cues})
+    hidden = len(set(inside) - set(words.cues))
     if hidden:
         message = _("Sous-titres retenus parce qu’ils touchent un passage refusé ou scellé : {count}.")
         yield Remark(part.place, "hidden-cues", message.format(count=hidden))

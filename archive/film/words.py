@@ -46,7 +46,7 @@ def words_of(session: Session, access: Access, cut: CutClip, use: str, film: str
     stored = tracks.french(session, cut.recording.id)
     if stored is None:
         return NOTHING_SAID
-    seen = visible_cues(session, access, stored, use, film)
+    seen = visible_cues(access, stored, use, film)
     return Words(tuple(cue for cue in seen if cue.span.overlaps(cut.span)), stored.id, stored.version.number)
 
 

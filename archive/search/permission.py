@@ -48,7 +48,7 @@ class Permission:
 
     def _track(self, part: Part, track: int, first: int, end: int) -> Flags:
         starts, ends = part.cues[CUE_START, first:end], part.cues[CUE_END, first:end]
-        moments = np.maximum(ends, starts + 1)  # as source.is_allowed sees a cue without length
+        moments = np.maximum(ends, starts + 1)  # as archive.tracks sees a cue without length
         recording = RecordingId(part.tracks[track].recording)
         flags = np.full(end - first, _NO, np.int8)
         for span in self._access.allowed_spans(self._use, recording, Span(0, int(moments.max()))):

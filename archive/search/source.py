@@ -12,6 +12,7 @@ from archive.catalogue import interviews, participants, recordings, tracks
 from archive.model.footage import InterviewId, Recording, StoredTrack
 from archive.model.people import Participant
 from archive.search.analysis import FRENCH, shown
+from archive.tracks import visible_cues
 from media.errors import NotFound
 from media.span import Span
 from subtitles.cue import Cue
@@ -101,12 +102,6 @@ def recordings_of(session: Session, found: Iterable[str]) -> list[str]:
     return [take.id for interview in found for take in recordings.listed(session, interview=interview)]
 
 
-def is_allowed(span: Span, allowed: Sequence[Span]) -> bool:
-    """True when the cue lies within what is allowed; one that a refusal touches is refused whole."""
-    moment = Span(span.start, max(span.end, span.start + 1))
-    return any(part.covers(moment) for part in allowed)
-
-
 def _chosen(session: Session, take: Recording) -> list[StoredTrack]:
     """The French track that is shown, and the tracks in other languages."""
     everything = tracks.of_recording(session, take.id)
@@ -121,11 +116,10 @@ def is_french(language: str) -> bool:
 
 def _words(take: Recording, stored: StoredTrack, access: Access, people: Sequence[Participant]) -> Words:
     cues = sorted(stored.track.cues, key=lambda cue: (cue.span.start, cue.span.end))
-    end = max(take.duration, *(cue.span.end for cue in cues))
-    allowed = access.allowed_spans(USE, take.id, Span(0, end))
+    visible = frozenset(visible_cues(access, stored, USE))
     spoken, apart = [], False
     for cue in cues:
-        if not is_allowed(cue.span, allowed):
+        if cue not in visible:
             apart = True
             continue
         if text := shown(cue.text):

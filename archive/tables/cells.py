@@ -7,12 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from archive.model.code import CODE
 from archive.tables.sheet import Line, Problem
 from media.errors import WrongUse
 from media.language import gettext as _
 from media.timecode import ms_of_text
 
-CODE = re.compile(r"[^\s+:;,/]+")
 YES = frozenset({"yes", "oui", "true", "vrai", "1", "x"})
 NO = frozenset({"no", "non", "false", "faux", "0"})
 _DAY = re.compile(r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})")

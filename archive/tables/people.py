@@ -16,7 +16,7 @@ from media.errors import NotFound
 from media.language import lazy
 
 INTERVIEW_COLUMNS = (
-    Column("code", lazy("Code de l’entretien, celui du clap."), required=True),
+    Column("code", lazy("Code de l’entretien, celui de l’ardoise."), required=True),
     Column("kind", lazy("individual, focus_group ou restitution ; vide : individual.")),
     Column("region", lazy("Région.")),
     Column("place", lazy("Lieu, jamais plus précis qu’il ne faut.")),

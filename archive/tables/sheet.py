@@ -18,6 +18,7 @@ from media.language import ngettext
 
 SEPARATORS = ",;\t"
 SHOWN = 20
+_NEVER_TYPED = (b"\x00\x00", b"\x01", b"\x02", b"\x03", b"\x04")
 _FORMULA = "=+-@\t\r'"
 
 
@@ -75,10 +76,7 @@ def read_lines(path: Path, columns: Sequence[Column]) -> list[Line]:
 
     Raises NotFound when there is no such file, TableRefused naming every line whose shape is wrong.
     """
-    if not path.is_file():
-        raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path))
-    text = _text(path.read_bytes())
-    head, records = _records(path.name, text)
+    head, records = _records(path.name, _text(path))
     names = [_plain(name).lower() for name in head]
     _check_head(path.name, names, columns)
     problems = [
@@ -93,9 +91,7 @@ def read_lines(path: Path, columns: Sequence[Column]) -> list[Line]:
 
 def header_of(path: Path) -> list[str]:
     """The column names that the file gives. Raises NotFound, TableRefused."""
-    if not path.is_file():
-        raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path))
-    return [_plain(name).lower() for name in _records(path.name, _text(path.read_bytes()))[0]]
+    return [_plain(name).lower() for name in _records(path.name, _text(path))[0]]
 
 
 def written(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, excel: bool = False) -> bytes:
@@ -107,9 +103,17 @@ def written(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, excel: 
     return out.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
-def _text(data: bytes) -> str:
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path), _("Vérifier le chemin."))
+    data = path.read_bytes()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
+    if any(control in data for control in _NEVER_TYPED):
+        raise Refused(
+            _("{name} n’est pas un fichier CSV.").format(name=path.name),
+            _("L’enregistrer en « CSV UTF-8 » depuis le tableur."),
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

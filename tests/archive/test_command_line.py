@@ -2,12 +2,16 @@
 """The command line as a whole: help, exit statuses, refusals in plain words."""
 
 import json
+import subprocess
+import sys
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from archive.cli.main import main
+from media.files import part_name, place_of
 from webui.cli import ALL
 
 
@@ -36,6 +40,44 @@ def test_every_command_explains_itself(command: object, capsys: pytest.CaptureFi
 def test_no_command_at_all_is_a_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert baro() == 2
     assert "commandes" in capsys.readouterr().out
+
+
+def test_the_version_is_told_cheaply(capsys: pytest.CaptureFixture[str]) -> None:
+    assert baro("--version") == 0
+    assert capsys.readouterr().out == f"baro {version('baro')}\n"
+    code = "import sys; from webui.cli import ALL; import archive.cli.main; print('importlib.metadata' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+def test_a_wrong_choice_names_the_right_ones_as_they_are_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (
+        ("interview", "list", "--kind"),
+        ("participant", "add", "A", "--sex"),
+        ("consent", "edit", "A", "--status"),
+    ):
+        assert baro(*words, "zut") == 2
+        told = capsys.readouterr().err
+        assert "choix impossible" in told and "<" not in told
+
+
+def test_what_the_disk_refuses_is_told_in_french_with_the_name_that_was_typed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dossier.csv").mkdir()
+    baro("init", str(tmp_path / "a"))
+    capsys.readouterr()
+    assert baro("--archive", str(tmp_path / "a"), "interview", "export", "-o", str(tmp_path / "dossier.csv")) == 3
+    told = capsys.readouterr().err
+    assert f"{tmp_path / 'dossier.csv'} : c’est un dossier" in told and "→" in told
+    assert place_of(FileNotFoundError(2, "", str(part_name(tmp_path / "x.srt")))) == str(tmp_path)
+
+
+@pytest.mark.parametrize("code", ["", " ", "GAO 01", "GAO+01"])
+def test_a_code_fits_on_a_slate(code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    baro("init", str(tmp_path / "a"))
+    for kind in ("interview", "participant"):
+        assert baro("--archive", str(tmp_path / "a"), kind, "add", code) == 1
+        assert "code" in capsys.readouterr().err
 
 
 def test_an_unknown_command_is_a_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:

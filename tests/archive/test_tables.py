@@ -17,7 +17,7 @@ from archive.tables.people import INTERVIEWS, PARTICIPANTS
 from archive.tables.sheet import Column, TableRefused, read_lines, written
 from archive.tables.table import Imported, Table, export_table, import_table
 from archive.tables.tags import TAGGINGS, TERMS
-from media.errors import NotFound
+from media.errors import NotFound, Refused
 from media.span import Span
 from tests.people import a_consent, a_recording, a_witness, an_interview
 
@@ -129,6 +129,12 @@ def test_a_misshapen_file_is_refused_with_its_place(library: Library, tmp_path: 
 def test_a_file_that_is_not_there_is_named(library: Library, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"absent\.csv"):
         import_table(library, CONSENTS, tmp_path / "absent.csv")
+
+
+def test_what_is_no_table_at_all_is_said_to_be_none(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "film.csv").write_bytes(b"\x00\x00\x00\x18ftypmp42\x01\x02\xff\xfe")
+    with pytest.raises(Refused, match=r"film\.csv n’est pas un fichier CSV"):
+        import_table(library, CONSENTS, tmp_path / "film.csv")
 
 
 def test_consents_come_in_once_and_go_out_the_same(people: Library, tmp_path: Path) -> None:

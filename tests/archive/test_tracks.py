@@ -12,7 +12,7 @@ from archive.library import Library
 from archive.model.footage import Recording, StoredTrack, TrackStatus
 from archive.model.people import ConsentStatus, Seal
 from archive.tracks import export, import_file, outgoing, visible_cues
-from media.errors import NotFound, Refused
+from media.errors import NotFound, Refused, WrongUse
 from media.span import Span
 from subtitles.cue import Kind, Track
 from tests.people import a_consent, a_recording, a_witness, an_interview
@@ -101,9 +101,12 @@ def test_language_and_kind_make_different_tracks(library: Library, recording: Re
     with library.reading() as session:
         assert len(tracks.of_recording(session, recording.id)) == 3
         assert tracks.french(session, recording.id) == subtitles
-        assert len(list(tracks.all_newest(session))) == 3
-        assert len(list(tracks.all_newest(session, [str(recording.interview)]))) == 3
-        assert list(tracks.all_newest(session, ["another"])) == []
+
+
+def test_a_language_is_a_code_not_a_sentence(library: Library, recording: Recording, file: Path) -> None:
+    assert import_file(library, recording.id, file, language="fr-ML").stored.language == "fr-ML"
+    with pytest.raises(WrongUse, match="code de langue"):
+        import_file(library, recording.id, file, language="le bambara")
 
 
 def test_an_untouched_track_leaves_byte_for_byte(library: Library, recording: Recording, file: Path) -> None:
@@ -144,7 +147,7 @@ def test_a_withdrawn_consent_holds_everything_back(library: Library, file: Path)
         a_consent(session, a_witness(session, interview, "GAO-F-002"), interview, status=ConsentStatus.WITHDRAWN)
     stored = import_file(library, recording.id, file).stored
     with library.reading() as session:
-        assert visible_cues(session, Access.load(session), stored) == ()
+        assert visible_cues(Access.load(session), stored) == ()
     with pytest.raises(Refused, match="Aucun sous-titre"):
         export(library, stored.id, "srt")
 

@@ -112,7 +112,8 @@ def test_check_says_what_stands_in_the_way_and_what_to_look_at(
         seals.add(session, Seal("", rush.id, Span(1500, 1600)), "Ina")
     baro("film", "change", "confiance", "1", "00:00:00", "00:00:01.2")
     hidden = asked(baro, capsys, "film", "check", "confiance")["warnings"]
-    assert [one["code"] for one in hidden if one["clip"] == 1] == ["cut-inside-cue", "hidden-cues"]
+    assert [one["code"] for one in hidden if one["clip"] == 1] == ["hidden-cues"]
+    assert "plus confiance" not in str(hidden), "the words of a sealed cue"
     with library.writing() as session:
         consents.set_status(session, consents.listed(session)[0].id, ConsentStatus.WITHDRAWN, "Ina")
     refused = asked(baro, capsys, "film", "check", "confiance", status=1)["refused"]
