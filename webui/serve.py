@@ -9,13 +9,14 @@ from contextlib import contextmanager
 
 from archive.cli.context import archive_of
 from archive.library import Library
-from media.errors import BaroError, Refused
+from media.errors import BaroError, Refused, WrongUse
 from media.language import gettext as _
 from webui.posix import die_with_parent, end_on_terminate
 from webui.security import LARGEST_FORM, LOOPBACK
 
 THREADS = 8
 PATIENCE = 20
+HIGHEST_PORT = 65_535
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until Ctrl+C. Raises Refused for an address that other computers reach."""
+    """Serve until Ctrl+C. Raises Refused for an address that other computers reach, WrongUse for no port."""
     from waitress.server import create_server
 
     from webui.app import create_app
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         host = args.host or library.settings.host
         port = library.settings.port if args.port is None else args.port
         refuse_others(host)
+        refuse_impossible(port)
         try:
             server = create_server(
                 create_app(library),
@@ -44,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
                 ident=None,
                 max_request_body_size=LARGEST_FORM + (1 << 16),  # what is larger is not even kept on the disk
             )
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise BaroError(
                 _("Baro ne peut pas répondre sur le port {port} : {cause}").format(port=port, cause=error),
                 _("Un autre programme l’occupe peut-être ; essayer « baro serve --port 0 »."),
@@ -68,6 +70,12 @@ def refuse_others(host: str) -> None:
             _("Baro ne répond qu’à cet ordinateur tant qu’il n’y a pas de comptes : pas à {host}.").format(host=host),
             _("Ouvrir avec « baro serve » seul, ou --host 127.0.0.1."),
         )
+
+
+def refuse_impossible(port: int) -> None:
+    """Raises WrongUse for a number that no port has."""
+    if not 0 <= port <= HIGHEST_PORT:
+        raise WrongUse(_("Il n’y a pas de port {port}.").format(port=port), _("De 1 à 65535 ; 0 : un port libre."))
 
 
 @contextmanager

@@ -4,7 +4,8 @@
 import argparse
 
 from archive.cli.context import add_json, answer, archive_of
-from archive.cli.sheets import add_sheets, fields, give, take
+from archive.cli.record import told
+from archive.cli.sheets import add_sheets, give, take
 from archive.consent import AUDIENCES, PARTS
 from archive.labels import label
 from archive.library import Library
@@ -90,7 +91,7 @@ def _show(library: Library, args: argparse.Namespace) -> None:
     with library.reading() as session:
         found = consents.get(session, args.id)
     data = _data(found, _codes(library))
-    answer(args, data, fields(data))
+    answer(args, data, told(data))
 
 
 def _add(library: Library, args: argparse.Namespace) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from archive.catalogue import interviews, participants, recordings
 from archive.cli.context import add_json, answer, archive_of
-from archive.cli.sheets import add_sheets, fields, give, take
+from archive.cli.record import told
+from archive.cli.sheets import add_sheets, give, take
 from archive.labels import label
 from archive.library import Library
 from archive.model.footage import Interview, InterviewId, InterviewKind
@@ -74,7 +75,7 @@ def _show(library: Library, args: argparse.Namespace) -> None:
     data = _data(found)
     data["participants"] = [person.code for person in people]
     data["recordings"] = [recording.original_name for recording in rushes]
-    answer(args, data, fields(data))
+    answer(args, data, told(data))
 
 
 def _add(library: Library, args: argparse.Namespace) -> None:

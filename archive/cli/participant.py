@@ -7,7 +7,8 @@ from dataclasses import replace
 from archive.catalogue import appearances, interviews, participants, recordings
 from archive.cli.arguments import add_recording, add_span, span_of
 from archive.cli.context import add_json, answer, archive_of
-from archive.cli.sheets import add_sheets, fields, give, take
+from archive.cli.record import told
+from archive.cli.sheets import add_sheets, give, take
 from archive.labels import label
 from archive.library import Library
 from archive.model.people import Appearance, Group, Participant, ParticipantId, Sex
@@ -102,7 +103,7 @@ def _show(library: Library, args: argparse.Namespace) -> None:
         names = {mark.recording: recordings.get(session, mark.recording).original_name for mark in marks}
     appearing = [_marked(mark, names[mark.recording]) for mark in marks]
     lines = [f"{one['recording']} {one['start']} → {one['end']} ({one['id']})" for one in appearing]
-    answer(args, {**data, "appearances": appearing}, fields({**data, "appearances": lines}))
+    answer(args, {**data, "appearances": appearing}, told({**data, "appearances": lines}))
 
 
 def _add(library: Library, args: argparse.Namespace) -> None:

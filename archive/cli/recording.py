@@ -7,35 +7,14 @@ from collections.abc import Iterator
 from archive.catalogue import interviews, recordings
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
+from archive.cli.record import told
 from archive.derive import enqueue_derive, missing
 from archive.library import Library
 from archive.model.footage import Recording
 from media.errors import WrongUse
 from media.language import gettext as _
-from media.language import lazy, ngettext
+from media.language import ngettext
 from media.timecode import short_text_of_ms
-
-_LABELS = {
-    "id": lazy("identifiant"),
-    "name": lazy("fichier"),
-    "interview": lazy("entretien"),
-    "title": lazy("titre"),
-    "description": lazy("description"),
-    "duration_ms": lazy("durée (ms)"),
-    "size": lazy("taille (octets)"),
-    "sha256": "SHA-256",
-    "container": lazy("format"),
-    "width": lazy("largeur"),
-    "height": lazy("hauteur"),
-    "rate": lazy("images par seconde"),
-    "video_codec": lazy("codec de l’image"),
-    "sound": lazy("son"),
-    "sound_codec": lazy("codec du son"),
-    "start_timecode": lazy("timecode de départ"),
-    "recorded_at": lazy("filmé le"),
-    "ingested_at": lazy("versé le"),
-    "ready": lazy("copies de travail prêtes"),
-}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +67,7 @@ def _table(found: list[Recording], codes: list[str]) -> Iterator[str]:
 def _show(library: Library, args: argparse.Namespace) -> None:
     with library.reading() as session:
         data = _known(library, recordings.find(session, args.recording).id)
-    answer(args, data, (f"{_(_LABELS[name])} : {_shown(value)}" for name, value in data.items()))
+    answer(args, data, told(data))
 
 
 def _edit(library: Library, args: argparse.Namespace) -> None:
@@ -154,9 +133,3 @@ def _data(recording: Recording, code: str | None) -> dict[str, object]:
         "ingested_at": recording.ingested_at.isoformat() if recording.ingested_at else None,
         "ready": recording.ready,
     }
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    return "—" if value is None or value == "" else str(value)

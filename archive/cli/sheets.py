@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The subcommands `import` and `export` that all tables share, and how a record is shown."""
+"""The subcommands `import` and `export` that all tables share."""
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,18 +42,3 @@ def give(library: Library, args: argparse.Namespace, table: Table[Value]) -> Non
         return
     write_bytes(args.output, data)
     print(_("Écrit : {file}").format(file=args.output))
-
-
-def fields(data: Mapping[str, object]) -> Iterator[str]:
-    """A record for people, a line a field."""
-    for name, value in data.items():
-        yield f"{name} : {shown(value)}"
-
-
-def shown(value: object) -> str:
-    """A value for people: `oui`, `non`, a list joined by `+`, a dash for nothing."""
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    if isinstance(value, list | tuple):
-        return "+".join(map(str, value)) or "—"
-    return "—" if value is None or value == "" else str(value)

@@ -70,6 +70,25 @@ def test_participants_are_edited_join_and_are_marked(people: Ask) -> None:
     assert "pas de témoin" in people("participant", "show", "nobody", status=1)
 
 
+def test_a_record_is_shown_in_the_words_of_people(
+    people: Ask, library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--status", "active", "--given-on", "2018-03-02", "--films", "any", "--audiences", "internet")
+    kept = people("consent", "add", "GAO-F-012", "GAO-01", *words)
+    told = ""
+    for shown in (
+        ("interview", "GAO-01"),
+        ("participant", "GAO-F-012"),
+        ("recording", "C0001.MP4"),
+        ("consent", kept["id"]),
+    ):
+        assert main(ALL, ["--archive", str(library.folder), shown[0], "show", shown[1]]) == 0
+        told += capsys.readouterr().out
+    lines = ("sorte : entretien individuel", "sexe : femme", "état : en vigueur", "films : tous les films")
+    assert set(lines) <= set(told.splitlines())
+    assert "_" not in told.replace(str(library.folder), "")
+
+
 def test_a_consent_is_recorded_asked_and_withdrawn(people: Ask) -> None:
     words = ("--status", "active", "--given-on", "2018-03-02", "--films", "any", "--audiences", "internet")
     kept = people("consent", "add", "GAO-F-012", "GAO-01", *words, "--shows", "face+voice+name+place")
@@ -140,9 +159,9 @@ def test_people_read_lists_in_french(
     people("tag", "put", "paix", "C0001.MP4", "00:00:01", "00:00:02")
     said = {
         ("interview", "list"): "1 entretien.",
-        ("interview", "show", "GAO-01"): "region : Gao",
+        ("interview", "show", "GAO-01"): "région : Gao",
         ("participant", "list"): "femmes",
-        ("participant", "show", "GAO-F-012"): "minor : non",
+        ("participant", "show", "GAO-F-012"): "moins de 18 ans : non",
         ("consent", "list"): "en attente",
         ("consent", "why", "C0001.MP4"): "pas encore en vigueur",
         ("seal", "list"): "1 scellé.",

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from archive.library import Library
+from media.errors import WrongUse
+from webui.serve import refuse_impossible
 
 ROOT = Path(__file__).parent.parent.parent
 linux = pytest.mark.skipif(sys.platform != "linux", reason="a child that dies with its parent is a promise of Linux")
@@ -80,3 +82,9 @@ def test_a_port_that_is_taken_is_said(library: Library) -> None:
         ended = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
         assert ended.returncode == 1
         assert "Un autre programme l’occupe" in ended.stderr
+
+
+@pytest.mark.parametrize("port", [-1, 65_536])
+def test_a_number_that_no_port_has_is_a_wrong_use(port: int) -> None:
+    with pytest.raises(WrongUse, match=str(port)):
+        refuse_impossible(port)
