@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tables of the catalogue, a room for each subject. Times are milliseconds; ids are random 128-bit hexadecimal texts."""
+
+from archive.catalogue.schema.base import Base, new_id
+from archive.catalogue.schema.film import ClipRow, FilmRow, ItemRow, RenderRow
+from archive.catalogue.schema.footage import InterviewRow, RecordingRow, TaggingRow, TagRow
+from archive.catalogue.schema.people import AppearanceRow, ConsentRow, ParticipantRow, ParticipationRow, SealRow
+from archive.catalogue.schema.words import TrackRow, TrackVersionRow
+from archive.catalogue.schema.work import FactRow, JobRow, OutboxRow
+
+__all__ = [
+    "AppearanceRow",
+    "Base",
+    "ClipRow",
+    "ConsentRow",
+    "FactRow",
+    "FilmRow",
+    "InterviewRow",
+    "ItemRow",
+    "JobRow",
+    "OutboxRow",
+    "ParticipantRow",
+    "ParticipationRow",
+    "RecordingRow",
+    "RenderRow",
+    "SealRow",
+    "TagRow",
+    "TaggingRow",
+    "TrackRow",
+    "TrackVersionRow",
+    "new_id",
+]

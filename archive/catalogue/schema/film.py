@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clips, films and their renders."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from archive.catalogue.schema.base import Base, new_id
+
+
+class ClipRow(Base):
+    __tablename__ = "clip"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    recording_id: Mapped[str] = mapped_column(ForeignKey("recording.id"), index=True)
+    start_ms: Mapped[int]
+    end_ms: Mapped[int]
+    title: Mapped[str] = mapped_column(default="")
+    released: Mapped[bool] = mapped_column(default=False, server_default=false())
+    made_by: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    ready: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class FilmRow(Base):
+    __tablename__ = "film"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(unique=True)
+    audience: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+
+
+class ItemRow(Base):
+    """One line of a paper edit; `position` orders the film, from 1."""
+
+    __tablename__ = "film_item"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    film_id: Mapped[str] = mapped_column(ForeignKey("film.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str]
+    recording_id: Mapped[str | None] = mapped_column(ForeignKey("recording.id"), index=True)
+    start_ms: Mapped[int | None]
+    end_ms: Mapped[int | None]
+    text: Mapped[str] = mapped_column(default="")
+    duration: Mapped[int] = mapped_column(default=0)
+
+
+class RenderRow(Base):
+    __tablename__ = "render"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    film_id: Mapped[str] = mapped_column(ForeignKey("film.id"), index=True)
+    file: Mapped[str]
+    made_at: Mapped[datetime]
+    duration: Mapped[int]
+    frames: Mapped[int]
+    subtitles: Mapped[str]
+    facts: Mapped[dict[str, object]]

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Interviews, recordings, and the tags on them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from archive.catalogue.schema.base import Base, new_id
+
+
+class InterviewRow(Base):
+    __tablename__ = "interview"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    region: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    held_on: Mapped[date | None]
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    title: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+
+
+class RecordingRow(Base):
+    __tablename__ = "recording"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    original_name: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    duration: Mapped[int]
+    container: Mapped[str]
+    interview_id: Mapped[str | None] = mapped_column(ForeignKey("interview.id"), index=True)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    rate_num: Mapped[int | None]
+    rate_den: Mapped[int | None]
+    rotation: Mapped[int] = mapped_column(default=0)
+    video_codec: Mapped[str] = mapped_column(default="")
+    has_sound: Mapped[bool] = mapped_column(default=True)
+    sound_codec: Mapped[str] = mapped_column(default="")
+    start_timecode: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime | None]
+    ingested_at: Mapped[datetime]
+    ready: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class TagRow(Base):
+    __tablename__ = "tag"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    path: Mapped[str] = mapped_column(unique=True)
+    label_fr: Mapped[str]
+    label_en: Mapped[str] = mapped_column(default="")
+    synonyms: Mapped[list[str]] = mapped_column(default=list)
+
+
+class TaggingRow(Base):
+    """A tag on a recording; no start and end means on all of it."""
+
+    __tablename__ = "tagging"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    tag_id: Mapped[str] = mapped_column(ForeignKey("tag.id"), index=True)
+    recording_id: Mapped[str] = mapped_column(ForeignKey("recording.id"), index=True)
+    start_ms: Mapped[int | None]
+    end_ms: Mapped[int | None]
+    made_by: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
