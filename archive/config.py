@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     proxy_height: int = 480
     memory_mb: int = 4096
     threads: int = 0
+    vault: str = ""
 
 
 HELP = {
@@ -46,6 +47,7 @@ HELP = {
     "proxy_height": lazy("Hauteur en pixels de la copie de travail."),
     "memory_mb": lazy("Mémoire permise à chaque ffmpeg, en Mo."),
     "threads": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir."),
+    "vault": lazy("Fichier du coffre des identités, sur une clé USB par exemple ; vide : dans l’archive."),
 }
 
 

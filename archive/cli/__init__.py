@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("recording", lazy("décrire les rushes"), "archive.cli.recording"),
     Command("participant", lazy("décrire les témoins"), "archive.cli.participant"),
     Command("consent", lazy("autorisations : saisir, importer, décider"), "archive.cli.consent"),
+    Command("vault", lazy("coffre des identités, pour la personne chargée de la protection"), "archive.cli.vault"),
     Command("seal", lazy("passages scellés"), "archive.cli.seal"),
     Command("tag", lazy("mots-clés sur un rush ou un passage"), "archive.cli.tag"),
     Command("subtitles", lazy("sous-titres : importer, vérifier, exporter, convertir"), "archive.cli.subtitles"),

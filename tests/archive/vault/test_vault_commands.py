@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`baro vault` as the protection officer types it, and fifty names that are then looked for in every file."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.cli.main import main
+from archive.library import Library
+from webui.cli import ALL
+
+PHRASE = "une pirogue bleue attend la lune"
+NAMES = [f"Prénom{number} Nomdefamille{number}" for number in range(50)]
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Run `baro vault ...` with the passphrase in a file; JSON when it went well, what was said otherwise."""
+    (tmp_path / "phrase").write_text(PHRASE + "\n", encoding="utf-8")
+
+    def run(*words: str, status: int = 0) -> Any:
+        more = ["--passphrase-file", str(tmp_path / "phrase"), "--json"]
+        try:
+            left = main(ALL, ["--archive", str(library.folder), "vault", *words, *more])
+        except SystemExit as end:
+            left = int(end.code or 0)
+        said = capsys.readouterr()
+        assert left == status, said.err
+        return json.loads(said.out) if status == 0 else said.err
+
+    return run
+
+
+def sheet(folder: Path) -> Path:
+    rows = [f"T-{number:03d},{name},,surnom{number}," for number, name in enumerate(NAMES)]
+    path = folder / "noms.csv"
+    path.write_text("\n".join(["code,name,contact,known_as,note", *rows]), encoding="utf-8")
+    return path
+
+
+def test_a_vault_is_made_filled_asked_and_emptied(ask: Ask, tmp_path: Path) -> None:
+    ask("create")
+    assert "déjà un coffre" in ask("create", status=1)
+    assert len(ask("import", str(sheet(tmp_path)))["codes"]) == 50
+    assert ask("list")["codes"][:2] == ["T-000", "T-001"]
+    assert ask("show", "T-007")["name"] == NAMES[7]
+    assert ask("find", "nomdefamille49")["found"] == [{"code": "T-049", "name": NAMES[49]}]
+    assert "Pour confirmer" in ask("erase", "T-007", status=2)
+    ask("erase", "T-007", "--confirm", "T-007")
+    assert "effacée" in ask("show", "T-007", status=1)
+
+
+def test_a_passphrase_is_changed_and_the_old_one_no_longer_opens(ask: Ask, tmp_path: Path) -> None:
+    ask("create")
+    (tmp_path / "new").write_text("quatre chameaux lisent un journal", encoding="utf-8")
+    ask("passphrase", "--new-file", str(tmp_path / "new"))
+    assert "pas la phrase de passe" in ask("list", status=1)
+
+
+def test_a_sheet_with_a_missing_name_keeps_nothing(ask: Ask, tmp_path: Path) -> None:
+    ask("create")
+    (tmp_path / "noms.csv").write_text("code,name\nT-001,Quelqu’un\nT-002,\n", encoding="utf-8")
+    assert "ligne 3" in ask("import", str(tmp_path / "noms.csv"), status=1)
+    assert ask("list")["codes"] == []
+
+
+def test_without_anybody_to_type_the_file_is_asked_for(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(ALL, ["--archive", str(library.folder), "vault", "create"]) == 2
+    assert "--passphrase-file" in capsys.readouterr().err
+
+
+def test_no_name_is_found_in_any_file_of_the_archive(ask: Ask, library: Library, tmp_path: Path) -> None:
+    ask("create")
+    ask("import", str(sheet(tmp_path)))
+    ask("find", NAMES[3])
+    ask("erase", "T-004", "--confirm", "T-004")
+    for path in library.folder.rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        assert [name for name in NAMES if name.encode() in data or name.split()[0].encode() in data] == [], path
