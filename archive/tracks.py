@@ -144,18 +144,18 @@ def visible_cues(
 ) -> tuple[Cue, ...]:
     """The cues of a track that `use` may show: none that touches a seal or a passage which consent refuses."""
     cues = stored.track.cues
-    end = max((_on_screen(cue).end for cue in cues), default=1)
+    end = max((on_screen(cue).end for cue in cues), default=1)
     allowed = access.allowed_spans(use, stored.recording, Span(0, end), film)
     starts = [span.start for span in allowed]
     seen = []
     for cue in cues:
         place = bisect_right(starts, cue.span.start) - 1
-        if place >= 0 and allowed[place].covers(_on_screen(cue)):
+        if place >= 0 and allowed[place].covers(on_screen(cue)):
             seen.append(cue)
     return tuple(seen)
 
 
-def _on_screen(cue: Cue) -> Span:
+def on_screen(cue: Cue) -> Span:
     """The span of a cue; one without length counts as its first millisecond, so that it cannot slip through."""
     return cue.span if cue.span.duration else Span(cue.span.start, cue.span.start + 1)
 
@@ -165,7 +165,7 @@ def _left_out(access: Access, stored: StoredTrack, cues: tuple[Cue, ...], use: s
     found = []
     for number, cue in enumerate(stored.track.cues, 1):
         if cue not in kept:
-            reason = sentence(access.decide(use, stored.recording, _on_screen(cue)).reason)
+            reason = sentence(access.decide(use, stored.recording, on_screen(cue)).reason)
             action = _("Sous-titre {number} laissé de côté. {reason}").format(number=number, reason=reason)
             found.append(Diagnostic(number, "left-out", WARNING, action))
     return tuple(found)

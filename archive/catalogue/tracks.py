@@ -1,22 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tracks and their versions. A version is written once and never changed; the file that it came from is kept."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from archive.catalogue import outbox
+from archive.catalogue.cuetext import content_of, sha256_of, track_of
 from archive.catalogue.schema import RecordingRow, TrackRow, TrackVersionRow, new_id
 from archive.model.footage import RecordingId, StoredTrack, TrackId, TrackStatus, TrackVersion
 from media.errors import NotFound
 from media.language import gettext as _
-from media.span import Span
-from subtitles.cue import Cue, Kind, Track, Wording
+from subtitles.cue import Kind, Track
 from subtitles.diagnostic import Diagnostic
 from subtitles.identity import with_ids_of
 
@@ -51,22 +49,38 @@ def store(
             TrackRow.recording_id == recording, TrackRow.language == track.language, TrackRow.kind == track.kind
         )
     )
-    if row is None:
-        row = TrackRow(id=new_id(), recording_id=recording, language=track.language, kind=track.kind, status="draft")
-        session.add(row)
-        session.flush()
-        number = 1
-    else:
+    if row is not None:
         newest = get(session, row.id)
-        track = with_ids_of(newest.track, track)
-        if _sha256(_content(track)) == newest.version.sha256:
-            return newest
-        number = newest.version.number + 1
-        if row.status in (TrackStatus.REVIEWED, TrackStatus.APPROVED):
-            row.status = TrackStatus.TRANSLATED
-    session.add(_version_row(row.id, number, track, author, message, source))
+        return _following(session, newest, with_ids_of(newest.track, track), author, message, source)
+    row = TrackRow(id=new_id(), recording_id=recording, language=track.language, kind=track.kind, status="draft")
+    session.add(row)
+    session.flush()
+    session.add(_version_row(row.id, 1, track, author, message, source))
     session.flush()
     outbox.announce_recording(session, recording, "track")
+    return get(session, row.id)
+
+
+def add_version(session: Session, track_id: str, track: Track, *, author: str, message: str = "") -> StoredTrack:
+    """Add `track`, whose cue ids are those of the archive, as the next version of a track; its language and kind stay.
+
+    The same content again is no new version. A changed text is no longer reviewed or approved. Raises NotFound.
+    """
+    return _following(session, get(session, track_id), track, author, message, None)
+
+
+def _following(
+    session: Session, newest: StoredTrack, track: Track, author: str, message: str, source: Source | None
+) -> StoredTrack:
+    """The version after `newest`; `newest` itself when nothing differs."""
+    if sha256_of(content_of(track)) == newest.version.sha256:
+        return newest
+    row = session.get_one(TrackRow, newest.id)
+    if row.status in (TrackStatus.REVIEWED, TrackStatus.APPROVED):
+        row.status = TrackStatus.TRANSLATED
+    session.add(_version_row(row.id, newest.version.number + 1, track, author, message, source))
+    session.flush()
+    outbox.announce_recording(session, newest.recording, "track")
     return get(session, row.id)
 
 
@@ -75,6 +89,12 @@ def get(session: Session, track_id: str) -> StoredTrack:
     for stored in _stored(session, _newest().where(TrackRow.id == track_id)):
         return stored
     raise _unknown(track_id)
+
+
+def newest_number(session: Session, track_id: str) -> int:
+    """The number of the newest version of a track; 0 when there is none."""
+    wanted = select(func.max(TrackVersionRow.number)).where(TrackVersionRow.track_id == track_id)
+    return session.scalar(wanted) or 0
 
 
 def of_recording(session: Session, recording: str) -> list[StoredTrack]:
@@ -160,7 +180,7 @@ def _stored(session: Session, query: "Select[TrackRow, TrackVersionRow]") -> Ite
     light = query.options(defer(TrackVersionRow.original), defer(TrackVersionRow.diagnostics))
     for row, version in session.execute(light):
         kind = Kind(row.kind)
-        track = _track(version.content, row.language, kind)
+        track = track_of(version.content, row.language, kind)
         identity = TrackId(row.id), RecordingId(row.recording_id)
         yield StoredTrack(*identity, row.language, kind, TrackStatus(row.status), _version(version), track)
 
@@ -168,7 +188,7 @@ def _stored(session: Session, query: "Select[TrackRow, TrackVersionRow]") -> Ite
 def _version_row(
     track_id: str, number: int, track: Track, author: str, message: str, source: Source | None
 ) -> TrackVersionRow:
-    content = _content(track)
+    content = content_of(track)
     found = source.diagnostics if source is not None else ()
     entries = [{"line": d.line, "code": d.code, "severity": d.severity, "action": d.action} for d in found]
     return TrackVersionRow(
@@ -177,7 +197,7 @@ def _version_row(
         author=author,
         message=message,
         made_at=outbox.now(),
-        sha256=_sha256(content),
+        sha256=sha256_of(content),
         format=source.format if source is not None else "",
         encoding=source.encoding if source is not None else "",
         file_name=source.file_name if source is not None else "",
@@ -189,36 +209,6 @@ def _version_row(
 
 def _version(row: TrackVersionRow) -> TrackVersion:
     return TrackVersion(row.number, row.author, row.message, row.made_at, row.sha256, row.format, row.encoding)
-
-
-def _content(track: Track) -> dict[str, object]:
-    return {"cues": [_entry(cue) for cue in track.cues], "blocks": [list(block) for block in track.blocks]}
-
-
-def _entry(cue: Cue) -> dict[str, object]:
-    entry: dict[str, object] = {"id": cue.id, "start": cue.span.start, "end": cue.span.end, "text": cue.text}
-    more = {"speaker": cue.speaker, "name": cue.name, "settings": cue.settings}
-    entry |= {key: value for key, value in more.items() if value}
-    if cue.wording is not None:
-        entry["wording"] = [cue.wording.format, cue.wording.text]
-    return entry
-
-
-def _track(content: Mapping[str, Any], language: str, kind: Kind) -> Track:
-    cues = tuple(_cue(entry) for entry in content["cues"])
-    return Track(cues, language, kind, tuple((place, text) for place, text in content["blocks"]))
-
-
-def _cue(entry: Mapping[str, Any]) -> Cue:
-    cue = Cue(entry["id"], Span(entry["start"], entry["end"]), entry["text"], entry.get("speaker"))
-    cue = replace(cue, name=entry.get("name", ""), settings=entry.get("settings", ""))
-    return replace(cue, wording=Wording(*entry["wording"])) if "wording" in entry else cue
-
-
-def _sha256(content: Mapping[str, object]) -> str:
-    return hashlib.sha256(
-        json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
-    ).hexdigest()
 
 
 def _unknown(track_id: str) -> NotFound:
