@@ -2,6 +2,7 @@
 """The tables of the catalogue, a room for each subject. Times are milliseconds; ids are random 128-bit hexadecimal texts."""
 
 from archive.catalogue.schema.base import Base, new_id
+from archive.catalogue.schema.drafts import DraftRow
 from archive.catalogue.schema.film import ClipRow, FilmRow, ItemRow, RenderRow
 from archive.catalogue.schema.footage import InterviewRow, RecordingRow, TaggingRow, TagRow
 from archive.catalogue.schema.people import AppearanceRow, ConsentRow, ParticipantRow, ParticipationRow, SealRow
@@ -13,6 +14,7 @@ __all__ = [
     "Base",
     "ClipRow",
     "ConsentRow",
+    "DraftRow",
     "FactRow",
     "FilmRow",
     "InterviewRow",
