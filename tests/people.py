@@ -65,6 +65,7 @@ def a_consent(session: Session, who: Participant, interview: Interview, **more: 
         "films": frozenset({"any"}),
         "audiences": EVERYBODY,
         "shows": EVERYTHING,
+        "recorded_by": "Awa",
         **more,
     }
     made = Consent(id=ConsentId(""), participant=who.id, interview=interview.id, **facts)  # type: ignore[arg-type]

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Consents: one record in force for each participant and interview, the earlier ones kept as superseded."""
+"""Consents: one record in force for each participant and interview, the earlier ones kept as superseded.
+
+Nobody opens anything alone: a record is `active` once somebody else than who recorded it has confirmed it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import outbox, participants
-from archive.catalogue.schema import ConsentRow, new_id
+from archive.catalogue.schema import ConsentRow, ConsentStepRow, new_id
 from archive.model.footage import InterviewId
-from archive.model.people import Consent, ConsentId, ConsentStatus, ParticipantId
+from archive.model.people import Consent, ConsentId, ConsentStatus, ConsentStep, ParticipantId
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 
@@ -22,13 +25,15 @@ TRANSITIONS: dict[ConsentStatus, frozenset[ConsentStatus]] = {
     ConsentStatus.WITHDRAWN: frozenset(),
     ConsentStatus.SUPERSEDED: frozenset(),
 }
+UNCONFIRMED = (ConsentStatus.DRAFT, ConsentStatus.PENDING)
 
 
 def record(session: Session, consent: Consent, by: str) -> Consent:
     """Keep a consent, which supersedes the one in force of the same pair, and give it back; an empty `id` gets one.
 
-    The participant joins the interview. Raises NotFound for an unknown participant or interview, Refused when an
-    older paper would replace a newer one, or reopen what was withdrawn or suspended.
+    Unless it names them, `by` recorded it, and `by` confirms one that is `active`. The participant joins the
+    interview. Raises NotFound for an unknown participant or interview, Refused when an older paper would replace a
+    newer one, reopen what was withdrawn or suspended, or when one person alone would bring it into force.
     """
     if consent.status == ConsentStatus.SUPERSEDED:
         raise Refused(
@@ -40,23 +45,51 @@ def record(session: Session, consent: Consent, by: str) -> Consent:
     if earlier is not None:
         _refuse_older(earlier, consent)
         _row(session, earlier.id).status = ConsentStatus.SUPERSEDED
-    kept = replace(consent, id=consent.id or ConsentId(new_id()))
-    session.add(_filled(ConsentRow(id=kept.id, recorded_by=by, recorded_at=outbox.now()), kept))
+    kept = replace(consent, id=consent.id or ConsentId(new_id()), recorded_by=consent.recorded_by or by)
+    kept = replace(kept, confirmed_by=_confirmer(kept, by))
+    session.add(_filled(ConsentRow(id=kept.id, recorded_at=outbox.now()), kept))
     session.flush()
+    if earlier is not None:
+        _note(session, earlier.id, ConsentStatus.SUPERSEDED, by)
+    _note(session, kept.id, kept.status, by)
     outbox.announce(session, kept.interview, "consent")
     return kept
 
 
-def set_status(session: Session, consent: str, status: ConsentStatus, by: str) -> Consent:
-    """Bring a consent (its id) to another state. Raises NotFound, or Refused when no step leads there."""
+def set_status(session: Session, consent: str, status: ConsentStatus, by: str, reason: str = "") -> Consent:
+    """Bring a consent (its id) to another state; `active` is what a second person makes of one that waits.
+
+    Raises NotFound, or Refused when no step leads there or who recorded it would confirm it.
+    """
     row = _row(session, consent)
     before = ConsentStatus(row.status)
     if status not in TRANSITIONS[before]:
         raise _no_step(before, status)
-    row.status, row.recorded_by, row.recorded_at = status, by, outbox.now()
+    if status is ConsentStatus.ACTIVE and not row.confirmed_by:
+        _check_second(row.recorded_by, by)
+        row.confirmed_by = by
+    row.status = status
     session.flush()
+    _note(session, row.id, status, by, reason)
     outbox.announce(session, row.interview_id, f"consent {status}")
     return _value(row)
+
+
+def keep_evidence(session: Session, consent: str, file: str, by: str) -> Consent:
+    """Name the file of the archive that holds the copy of the paper. Raises NotFound."""
+    row = _row(session, consent)
+    row.evidence_file = file
+    session.flush()
+    _note(session, row.id, ConsentStatus(row.status), by, _("preuve jointe"))
+    return _value(row)
+
+
+def history(session: Session, consent: str) -> list[ConsentStep]:
+    """The states that a consent (its id) came to, oldest first."""
+    query = select(ConsentStepRow).where(ConsentStepRow.consent_id == consent).order_by(ConsentStepRow.id)
+    return [
+        ConsentStep(ConsentStatus(row.status), row.made_by, row.made_at, row.reason) for row in session.scalars(query)
+    ]
 
 
 def get(session: Session, consent: str) -> Consent:
@@ -112,6 +145,36 @@ def _refuse_older(earlier: Consent, later: Consent) -> None:
         )
 
 
+def _confirmer(consent: Consent, by: str) -> str:
+    """Who confirmed a record that is being kept; nobody yet while it waits. Raises Refused for one person alone."""
+    if consent.status in UNCONFIRMED:
+        return ""
+    if consent.status is not ConsentStatus.ACTIVE:
+        return consent.confirmed_by
+    confirmer = consent.confirmed_by or by
+    _check_second(consent.recorded_by, confirmer)
+    return confirmer
+
+
+def _check_second(recorder: str, confirmer: str) -> None:
+    if same_person(recorder, confirmer):
+        raise Refused(
+            _("{name} a saisi cette autorisation : quelqu’un d’autre doit la confirmer.").format(name=recorder),
+            _("La laisser en attente ; une seconde personne la compare au papier et la confirme."),
+        )
+
+
+def same_person(one: str, other: str) -> bool:
+    """True when two names are the same, however they are typed; a name that is missing is nobody else's."""
+    first, second = (" ".join(name.split()).casefold() for name in (one, other))
+    return not first or not second or first == second
+
+
+def _note(session: Session, consent: str, status: ConsentStatus, by: str, reason: str = "") -> None:
+    session.add(ConsentStepRow(consent_id=consent, status=status, made_by=by, made_at=outbox.now(), reason=reason))
+    session.flush()
+
+
 def _no_step(before: ConsentStatus, status: ConsentStatus) -> Refused:
     possible = sorted(TRANSITIONS[before])
     message = _("Une autorisation à l’état « {before} » ne peut pas passer à « {status} ».")
@@ -144,7 +207,11 @@ def _filled(row: ConsentRow, consent: Consent) -> ConsentRow:
     row.assent = consent.assent
     row.language = consent.language
     row.method = consent.method
+    row.witness = consent.witness
     row.evidence = consent.evidence
+    row.evidence_file = consent.evidence_file
+    row.recorded_by = consent.recorded_by
+    row.confirmed_by = consent.confirmed_by
     return row
 
 
@@ -168,5 +235,9 @@ def _value(row: ConsentRow) -> Consent:
         assent=row.assent,
         language=row.language,
         method=row.method,
+        witness=row.witness,
         evidence=row.evidence,
+        evidence_file=row.evidence_file,
+        recorded_by=row.recorded_by,
+        confirmed_by=row.confirmed_by,
     )

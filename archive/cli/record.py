@@ -39,7 +39,11 @@ _NAMES = {
     "assent": lazy("accord de l’enfant"),
     "language": lazy("langue"),
     "method": lazy("recueillie"),
+    "witness": lazy("témoin de la lecture"),
     "evidence": lazy("preuve"),
+    "evidence_file": lazy("copie de la preuve"),
+    "recorded_by": lazy("saisie par"),
+    "confirmed_by": lazy("confirmée par"),
     "duration_ms": lazy("durée (ms)"),
     "size": lazy("taille (octets)"),
     "sha256": "SHA-256",
@@ -55,7 +59,7 @@ _NAMES = {
     "ingested_at": lazy("versé le"),
     "ready": lazy("copies de travail prêtes"),
 }
-_CODED = frozenset({"kind", "sex", "group", "status", "audiences", "shows"})
+_CODED = frozenset({"kind", "sex", "group", "status", "audiences", "shows", "method", "recorded_by"})
 
 
 def told(data: Mapping[str, object]) -> Iterator[str]:

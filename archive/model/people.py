@@ -2,7 +2,7 @@
 """Participants (by code, never by name), where they appear, and what they allowed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -11,6 +11,8 @@ from media.span import Span
 
 ParticipantId = NewType("ParticipantId", str)
 ConsentId = NewType("ConsentId", str)
+METHODS = ("written", "filmed", "fingerprint")
+EXPIRED = "expired"
 
 
 class Sex(StrEnum):
@@ -77,8 +79,10 @@ class Consent:
     """What one participant allowed for one interview.
 
     `films` holds film names, or `any`; `audiences` out of screening, broadcast, internet, partner; `shows` out of
-    face, voice, name, place. `guardian` and `assent` count for minors only. `evidence` says where the paper or the
-    filmed statement lies.
+    face, voice, name, place. `guardian` and `assent` count for minors only. `method` is one of `METHODS` or a few
+    words, `witness` who stood by, without a name. `evidence` says where the paper or the filmed statement lies,
+    `evidence_file` which file of the archive is its copy (SHA-256 and type). It is in force once `confirmed_by`,
+    who is not `recorded_by`, has compared it with the paper.
     """
 
     id: ConsentId
@@ -95,7 +99,26 @@ class Consent:
     assent: bool | None = None
     language: str = ""
     method: str = ""
+    witness: str = ""
     evidence: str = ""
+    evidence_file: str = ""
+    recorded_by: str = ""
+    confirmed_by: str = ""
+
+    def state_on(self, today: date) -> str:
+        """The state as people understand it that day: `expired` once the last day of an active record has come."""
+        over = self.expires_on is not None and today >= self.expires_on
+        return EXPIRED if over and self.status is ConsentStatus.ACTIVE else self.status.value
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentStep:
+    """One change of a consent's state: who made it, when (UTC), and why if they said so."""
+
+    status: ConsentStatus
+    by: str
+    at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

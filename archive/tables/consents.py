@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of consents: one line for each participant and interview. A file never lifts a suspension or a withdrawal."""
+"""The table of consents: one line for each participant and interview. A file never lifts a suspension or a withdrawal.
+
+Two people stand behind a line that says `active`: who filled the line in (`recorded_by`; when empty, whoever made the
+table) and who confirmed it (`confirmed_by`; when empty, whoever imports the file, who must be somebody else).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -32,7 +36,11 @@ COLUMNS = (
     Column("language", lazy("Langue dans laquelle elle a été donnée : bm.")),
     Column("method", lazy("Comment : written, filmed, fingerprint, ou quelques mots.")),
     Column("evidence", lazy("Où se trouve le papier ou l’enregistrement.")),
+    Column("witness", lazy("Qui était là en plus, sans nom : l’interprète, une tante.")),
+    Column("recorded_by", lazy("Qui l’a saisie ; vide : la personne qui a rempli ce tableau.")),
+    Column("confirmed_by", lazy("Qui l’a confirmée, une autre personne ; vide : la personne qui importe ce tableau.")),
 )
+A_TABLE = "imported-table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,9 @@ def _read(cells: Cells) -> Line:
         language=cells.text("language"),
         method=cells.text("method"),
         evidence=cells.text("evidence"),
+        witness=cells.text("witness"),
+        recorded_by=cells.text("recorded_by"),
+        confirmed_by=cells.text("confirmed_by"),
     )
     if not cells.problems and consent.given_on is None and consent.status != ConsentStatus.DRAFT:
         cells.wrong("given_on", _("à remplir : le jour où la personne a donné son autorisation."))
@@ -75,17 +86,30 @@ def _apply(session: Session, line: Line, given: Given) -> Change:
         participant=participants.by_code(session, line.participant).id,
         interview=interviews.by_code(session, line.interview).id,
     )
+    asked = replace(asked, recorded_by=asked.recorded_by or A_TABLE)
     known = consents.current(session, asked.participant, asked.interview)
     if known is None:
         consents.record(session, asked, given.by)
         return Change.ADDED
-    if replace(known, id=asked.id) == asked:
+    if given.columns and "witness" not in given.columns:
+        asked = replace(asked, witness=known.witness)  # a table of an older kind says nothing of it
+    if _says(known) == _says(asked):
         return Change.SAME
-    if replace(known, id=asked.id, status=asked.status) == asked:
-        _step(session, known, asked.status, given.by)
+    if _says(replace(known, status=asked.status)) == _says(asked):
+        _step(session, known, asked.status, asked.confirmed_by or given.by)
     else:
-        consents.record(session, asked, given.by)
+        consents.record(session, replace(asked, evidence_file=_same_paper(known, asked)), given.by)
     return Change.CHANGED
+
+
+def _says(consent: Consent) -> Consent:
+    """What a record says, whoever wrote it down."""
+    return replace(consent, id=ConsentId(""), evidence_file="", recorded_by="", confirmed_by="")
+
+
+def _same_paper(known: Consent, asked: Consent) -> str:
+    """The copy of the paper goes with a correction of the same paper, not with a new one."""
+    return known.evidence_file if known.given_on == asked.given_on else ""
 
 
 def _step(session: Session, known: Consent, status: ConsentStatus, by: str) -> None:
@@ -117,6 +141,9 @@ def _rows(session: Session) -> Iterator[tuple[str, ...]]:
             consent.language,
             consent.method,
             consent.evidence,
+            consent.witness,
+            consent.recorded_by,
+            consent.confirmed_by,
         )
 
 

@@ -73,7 +73,8 @@ def test_participants_are_edited_join_and_are_marked(people: Ask) -> None:
 def test_a_record_is_shown_in_the_words_of_people(
     people: Ask, library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ("--status", "active", "--given-on", "2018-03-02", "--films", "any", "--audiences", "internet")
+    words = ("--status", "active", "--recorded-by", "Awa", "--given-on", "2018-03-02", "--films", "any")
+    words += ("--audiences", "internet")
     kept = people("consent", "add", "GAO-F-012", "GAO-01", *words)
     told = ""
     for shown in (
@@ -90,7 +91,8 @@ def test_a_record_is_shown_in_the_words_of_people(
 
 
 def test_a_consent_is_recorded_asked_and_withdrawn(people: Ask) -> None:
-    words = ("--status", "active", "--given-on", "2018-03-02", "--films", "any", "--audiences", "internet")
+    words = ("--status", "active", "--recorded-by", "Awa", "--given-on", "2018-03-02", "--films", "any")
+    words += ("--audiences", "internet")
     kept = people("consent", "add", "GAO-F-012", "GAO-01", *words, "--shows", "face+voice+name+place")
     assert people("consent", "list", "--interview", "GAO-01")["consents"] == [kept]
     assert people("consent", "show", kept["id"]) == kept

@@ -204,7 +204,14 @@ def test_every_column_of_a_consent_is_written(library: Library) -> None:
     with library.writing() as session:
         interview = an_interview(session)
         day = date(2030, 1, 1)
-        more = {"guardian": True, "assent": False, "language": "bm", "method": "filmed", "evidence": "C0009"}
+        more = {
+            "guardian": True,
+            "assent": False,
+            "language": "bm",
+            "method": "filmed",
+            "evidence": "C0009",
+            "witness": "sa tante",
+        }
         who = a_witness(session, interview, "A-1", minor=True)
         a_consent(session, who, interview, expires_on=day, embargo_until=day, **more)
         session.flush()

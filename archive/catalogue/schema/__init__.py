@@ -5,7 +5,14 @@ from archive.catalogue.schema.base import Base, new_id
 from archive.catalogue.schema.drafts import DraftRow
 from archive.catalogue.schema.film import ClipRow, FilmRow, ItemRow, RenderRow
 from archive.catalogue.schema.footage import InterviewRow, RecordingRow, TaggingRow, TagRow
-from archive.catalogue.schema.people import AppearanceRow, ConsentRow, ParticipantRow, ParticipationRow, SealRow
+from archive.catalogue.schema.people import (
+    AppearanceRow,
+    ConsentRow,
+    ConsentStepRow,
+    ParticipantRow,
+    ParticipationRow,
+    SealRow,
+)
 from archive.catalogue.schema.words import TrackRow, TrackVersionRow
 from archive.catalogue.schema.work import FactRow, JobRow, OutboxRow
 
@@ -14,6 +21,7 @@ __all__ = [
     "Base",
     "ClipRow",
     "ConsentRow",
+    "ConsentStepRow",
     "DraftRow",
     "FactRow",
     "FilmRow",

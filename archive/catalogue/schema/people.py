@@ -58,10 +58,25 @@ class ConsentRow(Base):
     assent: Mapped[bool | None]
     language: Mapped[str] = mapped_column(default="")
     method: Mapped[str] = mapped_column(default="")
+    witness: Mapped[str] = mapped_column(default="", server_default="")
     evidence: Mapped[str] = mapped_column(default="")
+    evidence_file: Mapped[str] = mapped_column(default="", server_default="")
     recorded_by: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]
+    confirmed_by: Mapped[str] = mapped_column(default="", server_default="")
     __table_args__ = (Index(None, "participant_id", "interview_id"),)
+
+
+class ConsentStepRow(Base):
+    """Each state that a consent came to, in order; never changed."""
+
+    __tablename__ = "consent_step"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"), index=True)
+    status: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    made_by: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
 
 
 class SealRow(Base):
