@@ -34,13 +34,17 @@ class MediaRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class VideoInfo:
-    """A picture as it is shown: turned upright, square pixels. `rotation`: degrees clockwise to turn it upright."""
+    """A picture as it is shown: turned upright, square pixels. `rotation`: degrees clockwise to turn it upright.
+
+    `transfer`: ffmpeg's name for the light curve of an HDR picture, empty for every other.
+    """
 
     codec: str
     width: int
     height: int
     rate: Fraction
     rotation: int = 0
+    transfer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ def _video(facts: Mapping[str, Any]) -> VideoInfo:
     if facts["rotation"] in (90, 270):
         width, height = height, width
     average, base, guessed = (Fraction(*rate) if rate else None for rate in facts["rates"])
-    return VideoInfo(facts["codec"], width, height, nominal_rate(average, base, guessed), facts["rotation"])
+    rate = nominal_rate(average, base, guessed)
+    return VideoInfo(facts["codec"], width, height, rate, facts["rotation"], facts["transfer"])
 
 
 def nominal_rate(average: Fraction | None, base: Fraction | None = None, guessed: Fraction | None = None) -> Fraction:

@@ -23,6 +23,7 @@ OPTIONS = {
     "format_whitelist": formats.FORMAT_LIST,
     "codec_whitelist": formats.DECODER_LIST,
 }
+HDR_CURVES = {16: "smpte2084", 18: "arib-std-b67"}  # the numbers of ITU-T H.273
 PICTURE_TRIES = 300
 ENOUGH_MISSING = Fraction(1, 2)  # seconds; headers are rounded, encoders pad
 
@@ -116,6 +117,7 @@ def _video(path: Path) -> dict[str, Any]:
             "width": round(frame.width * shape),
             "height": frame.height,
             "rotation": int(-frame.rotation) % 360,
+            "transfer": HDR_CURVES.get(int(stream.codec_context.color_trc or 0), ""),
             "rates": [[rate.numerator, rate.denominator] if rate else None for rate in rates],
         }
 

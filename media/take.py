@@ -16,6 +16,10 @@ SOUND_ONLY_RATE = Fraction(25)
 SOUND_ONLY_SIZE = (640, 360)
 # containers with an index seek to the keyframe before; others may land behind it
 INDEXED = ("mov", "matroska")
+# the transfer curves of HDR, with the light in nits that becomes full white
+HDR = {"smpte2084": 203, "arib-std-b67": 203}
+# seconds: a hole in the sound as long as the shortest packet is filled with silence, a shorter one is jitter
+LOST_PACKET = 0.019
 MARGIN, BLIND_MARGIN = Fraction(1), Fraction(12)
 
 
@@ -92,12 +96,39 @@ def picture(source: Source, take: Take, box: tuple[int, int]) -> Stream:
         .filter("trim", start_pts=0)
         .filter("fps", fps=_ratio(take.rate), start_time=0, round="near")  # or begin before them
         .filter("trim", end_frame=count)
-        .filter("scale", w=width, h=height, flags="bicubic", out_color_matrix="bt709", out_range="tv")
-        .filter("pad", w=box[0], h=box[1], x=(box[0] - width) // 2, y=(box[1] - height) // 2, color="black")
+    )
+    return _sealed(_laid(_sized(stream, take.info, width, height), (width, height), box), take)
+
+
+def _sized(stream: Stream, info: MediaInfo, width: int, height: int) -> Stream:
+    """The pictures at that size in the colours of every screen; those of an HDR camera tone-mapped."""
+    transfer = info.video.transfer if info.video is not None else ""
+    if transfer not in HDR:
+        return stream.filter("scale", w=width, h=height, flags="bicubic", out_color_matrix="bt709", out_range="tv")
+    return (
+        stream.filter("scale", w=width, h=height, flags="bicubic")
+        .filter("format", "yuv420p10le")
+        .filter("setparams", color_primaries="bt2020", color_trc=transfer, colorspace="bt2020nc", range="tv")
+        # a white sheet of paper at 203 nits (ITU-R BT.2408) stays white; what is brighter is bent below it
+        .filter("zscale", transfer="linear", npl=HDR[transfer])
+        .filter("format", "gbrpf32le")
+        .filter("zscale", primaries="709")
+        .filter("tonemap", "mobius", desat=0)
+        .filter("zscale", transfer="709", matrix="709", range="limited")
+    )
+
+
+def _laid(stream: Stream, size: tuple[int, int], box: tuple[int, int]) -> Stream:
+    (width, height) = size
+    return (
+        stream.filter("pad", w=box[0], h=box[1], x=(box[0] - width) // 2, y=(box[1] - height) // 2, color="black")
         .filter("setsar", 1)
         .filter("format", "yuv420p")
         .filter("setparams", colorspace="bt709", color_primaries="bt709", color_trc="bt709", range="tv")
     )
+
+
+def _sealed(stream: Stream, take: Take) -> Stream:
     for first, last in _sealed_frames(take):
         stream = stream.filter(
             "drawbox", x=0, y=0, w="iw", h="ih", color="black", t="fill", enable=f"between(n,{first},{last})"
@@ -140,7 +171,7 @@ def sound(source: Source, take: Take, samples: int | None = None) -> Stream:
         source["a:0"]
         .filter("asetpts", _shifted(take.lead))
         .filter("atrim", start_pts=0)
-        .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0})
+        .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0, "min_hard_comp": LOST_PACKET})
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
     )
     stream = _silenced(stream, take)

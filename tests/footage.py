@@ -84,7 +84,7 @@ def number_of(picture: Picture) -> int:
 def pictures_of(path: Path) -> list[Picture]:
     """Every picture of a file as it is shown (rotation applied), in grey."""
     with av.open(str(path)) as container:
-        return [_upright(frame) for frame in container.decode(video=0)]
+        return [upright(frame) for frame in container.decode(video=0)]
 
 
 def numbers_of(path: Path) -> list[int]:
@@ -102,7 +102,8 @@ def samples_of(path: Path) -> NDArray[np.float32]:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
 
-def _upright(frame: av.VideoFrame) -> Picture:
+def upright(frame: av.VideoFrame) -> Picture:
+    """A decoded picture as it is shown, in grey."""
     picture = frame.to_ndarray(format="gray")
     return np.rot90(picture, frame.rotation // 90) if frame.rotation else picture
 
