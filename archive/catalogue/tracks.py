@@ -159,6 +159,12 @@ def set_status(session: Session, track_id: str, status: TrackStatus) -> None:
     outbox.announce_recording(session, row.recording_id, "track status")
 
 
+def statuses(session: Session) -> dict[str, TrackStatus]:
+    """How far each track of the archive (its id) has come, without reading a cue."""
+    rows = session.execute(select(TrackRow.id, TrackRow.status))
+    return {track: TrackStatus(status) for track, status in rows}
+
+
 def _newest() -> "Select[TrackRow, TrackVersionRow]":
     newest = (
         select(TrackVersionRow.track_id, func.max(TrackVersionRow.number).label("number"))

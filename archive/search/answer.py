@@ -1,58 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The answer to one question over opened parts: found, filtered by permission, counted, ranked, and put into words."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from archive.search.concordance import (
-    CUE,
-    CUE_END,
-    CUE_START,
-    END,
-    START,
-    TRACK,
-    VOICE,
-    Found,
-    Part,
-)
+from archive.search.concordance import CUE, CUE_START, FIRST_CUE, TRACK, Bools, Found, Part
+from archive.search.described import described
 from archive.search.engine import Engine
 from archive.search.expand import Expander
+from archive.search.facets import Batch, counted, counted_outside
+from archive.search.facts import Facts
+from archive.search.fields import FRENCH_NAMES, Field, merged
+from archive.search.filters import Filters, touching
+from archive.search.hits import Item, Writer
 from archive.search.lexicon import Ints
-from archive.search.permission import Permission, wanted
+from archive.search.permission import Permission
 from archive.search.plan import Plan
-from archive.search.query import Quote, parse
-from archive.search.request import Facet, Hit, Request, Results
+from archive.search.query import Anything, Question, Quote, read
+from archive.search.request import Request, Results
 from archive.search.vocabulary import Vocabulary
-
-AROUND_WORDS = 8
-
-
-class Batch(NamedTuple):
-    """Results in one part that may be shown, not yet in words: a row for each, `first` and `last` are cues.
-
-    `starts` and `ends` are places in the stream: of the words for a quote, of the whole passage otherwise.
-    """
-
-    part: int
-    first: Ints
-    last: Ints
-    starts: Ints
-    ends: Ints
-    scores: npt.NDArray[np.float64]
-
-
-class Item(NamedTuple):
-    """One result that will be shown."""
-
-    part: int
-    first: int
-    last: int
-    token: int
-    end: int
+from media.errors import WrongUse
+from media.language import gettext as _
 
 
 class Asked(NamedTuple):
@@ -63,53 +34,109 @@ class Asked(NamedTuple):
     engine: Engine
     vocabulary: Vocabulary
     permission: Permission
+    facts: Facts
+
+
+class Search:
+    """One question over the parts, understood and made ready. Raises WrongUse when it cannot be understood."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.question: Question = read(asked.request.query)
+        if asked.request.outside:
+            _refuse_closed(self.question)
+        self._filters = Filters(merged(self.question.filters, asked.request.filters()), asked.facts, asked.vocabulary)
+        self._wanted: dict[int, Bools] = {}
+        request = asked.request
+        self.expander = Expander(asked.parts, asked.vocabulary, broad=request.broad, fuzzy=request.fuzzy)
+        self.plan = Plan(self.question.tree, asked.parts, asked.vocabulary, self.expander)
+        self.quoted = isinstance(self.question.tree, Quote)
+
+    @cached_property
+    def batches(self) -> list[Batch]:
+        """Every result that may be shown."""
+        return list(self._occurrences() if self.quoted else self._passages())
+
+    def wanted(self, place: int) -> Bools:
+        """For each cue of a part, whether the filters let it through."""
+        if place not in self._wanted:
+            self._wanted[place] = self._filters.cues(self.asked.parts[place])
+        return self._wanted[place]
+
+    def hits(self) -> Iterator[Item]:
+        """The first results, best first."""
+        yield from _best(self.asked, self.batches)
+
+    def writer(self) -> Writer:
+        """What puts them into words."""
+        return Writer(self.asked.parts, self.asked.permission, self.plan, self.quoted)
+
+    def _occurrences(self) -> Iterator[Batch]:
+        find = self.plan.leaves[0]
+        for place, part in enumerate(self.asked.parts):
+            found = find(place)
+            if not len(found.starts):
+                continue
+            first, last = part.tokens[CUE][found.starts], part.tokens[CUE][found.ends - 1]
+            kept = self._kept(place, first, last)
+            none = np.zeros(int(kept.sum()))
+            yield Batch(place, first[kept], last[kept], found.starts[kept], found.ends[kept], none)
+
+    def _passages(self) -> Iterator[Batch]:
+        for place, passages, scores in self._ranked():
+            first, last, starts, ends = self.asked.parts[place].passages[:, passages]
+            kept = self._kept(place, first, last)
+            yield Batch(place, first[kept], last[kept], starts[kept], ends[kept], scores[kept])
+
+    def _ranked(self) -> Iterator[tuple[int, Ints, np.ndarray[tuple[int], np.dtype[np.float64]]]]:
+        if not isinstance(self.question.tree, Anything):
+            yield from self.asked.engine.passages(self.plan.query, self.plan.groups)
+            return
+        for place, part in enumerate(self.asked.parts):
+            count = part.passages[FIRST_CUE].shape[0]
+            if count:
+                yield place, np.arange(count, dtype=np.int32), np.zeros(count)
+
+    def _kept(self, place: int, first: Ints, last: Ints) -> Bools:
+        part = self.asked.parts[place]
+        kept = touching(self.wanted(place), first, last)
+        kept[kept] &= self.asked.permission.spans(part, first[kept], last[kept])
+        return kept
 
 
 def answer(asked: Asked) -> Results:
     """Answer. Raises WrongUse when the question cannot be understood."""
-    request, parts = asked.request, asked.parts
-    tree = parse(request.query)
-    expander = Expander(parts, asked.vocabulary, broad=request.broad, fuzzy=request.fuzzy)
-    plan = Plan(tree, parts, asked.vocabulary, expander)
-    quoted = isinstance(tree, Quote)
-    batches = list(_occurrences(asked, plan) if quoted else _passages(asked, plan))
+    search = Search(asked)
+    request, plan, expander = asked.request, search.plan, search.expander
     seen = _Seen(asked)
-    also = () if quoted else tuple(form for form in plan.searched if form not in plan.asked and seen.form(form))
-    offered = (
-        () if quoted else tuple(form for form in expander.offered if form not in plan.searched and seen.form(form))
-    )
+    also: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    if not search.quoted:
+        also = tuple(form for form in plan.searched if form not in plan.asked and seen.form(form))
+        offered = tuple(form for form in expander.offered if form not in plan.searched and seen.form(form))
+    writer = search.writer()
+    count = counted_outside if request.outside else counted
     return Results(
         request.query,
-        sum(len(batch.first) for batch in batches),
-        tuple(_hit(parts[item.part], item, plan, asked.permission, quoted) for item in _best(asked, batches)),
-        _facets(parts, batches),
+        sum(len(batch.first) for batch in search.batches),
+        tuple(writer.hit(item) for item in search.hits()),
+        count(asked.parts, search.batches, asked.facts),
         (*also, *offered),
         offered,
         () if request.fuzzy else tuple(_near_misses(plan, expander, seen)),
-        quoted,
+        search.quoted,
+        () if request.outside else described(search.question, request, asked.facts, asked.vocabulary),
     )
 
 
-def _occurrences(asked: Asked, plan: Plan) -> Iterator[Batch]:
-    find = plan.leaves[0]
-    for place, part in enumerate(asked.parts):
-        found = find(place)
-        if not len(found.starts):
-            continue
-        first, last = part.tokens[CUE][found.starts], part.tokens[CUE][found.ends - 1]
-        kept = wanted(part, asked.request)[first]
-        kept[kept] &= asked.permission.spans(part, first[kept], last[kept])
-        none = np.zeros(int(kept.sum()))
-        yield Batch(place, first[kept], last[kept], found.starts[kept], found.ends[kept], none)
-
-
-def _passages(asked: Asked, plan: Plan) -> Iterator[Batch]:
-    for place, passages, scores in asked.engine.passages(plan.query, plan.groups):
-        part = asked.parts[place]
-        first, last, starts, ends = part.passages[:, passages]
-        kept = wanted(part, asked.request)[first]
-        kept[kept] &= asked.permission.spans(part, first[kept], last[kept])
-        yield Batch(place, first[kept], last[kept], starts[kept], ends[kept], scores[kept])
+def _refuse_closed(question: Question) -> None:
+    """People outside the team may filter by region alone: a filter by group would count what is withheld."""
+    closed = [one.field for one in question.filters if one.field is not Field.REGION]
+    if closed:
+        raise WrongUse(
+            _("Le filtre {name} ne sert pas ici.").format(name=FRENCH_NAMES[closed[0]]),
+            _("Chercher des mots, ou filtrer par région : region:Gao."),
+        )
 
 
 def _best(asked: Asked, batches: Sequence[Batch]) -> list[Item]:
@@ -132,76 +159,6 @@ def _best(asked: Asked, batches: Sequence[Batch]) -> list[Item]:
 
 def _item(batch: Batch, row: int) -> Item:
     return Item(batch.part, int(batch.first[row]), int(batch.last[row]), int(batch.starts[row]), int(batch.ends[row]))
-
-
-def _facets(parts: Sequence[Part], batches: Sequence[Batch]) -> dict[str, tuple[Facet, ...]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("region", "group", "sex", "language")}
-    for batch in batches:
-        part = parts[batch.part]
-        counts["language"][part.language] += len(batch.first)
-        for track, count in enumerate(np.bincount(part.cues[TRACK][batch.first]).tolist()):
-            counts["region"][part.tracks[track].region] += count
-        for voice, count in enumerate(np.bincount(part.cues[VOICE][batch.first]).tolist()):
-            counts["group"][part.voices[voice].group] += count
-            counts["sex"][part.voices[voice].sex] += count
-    return {name: _sorted(found) for name, found in counts.items()}
-
-
-def _sorted(counts: Counter[str]) -> tuple[Facet, ...]:
-    rows = sorted(((value, count) for value, count in counts.items() if count), key=lambda row: (-row[1], row[0]))
-    return tuple(Facet(value, count) for value, count in rows)
-
-
-def _hit(part: Part, item: Item, plan: Plan, permission: Permission, quoted: bool) -> Hit:
-    marked = [(item.token, item.end)] if quoted else _marked(item, plan)
-    cues = part.tokens[CUE]
-    first = int(cues[marked[0][0]]) if marked else item.first
-    last = max(int(cues[end - 1]) for _start, end in marked) if marked else item.last
-    texts, offsets, length = [], {}, 0
-    for cue in range(first, last + 1):
-        texts.append(part.text(cue))
-        offsets[cue] = length
-        length += len(texts[-1]) + 1
-    marks = tuple(
-        (
-            offsets[int(cues[start])] + int(part.tokens[START, start]),
-            offsets[int(cues[end - 1])] + int(part.tokens[END, end - 1]),
-        )
-        for start, end in marked
-    )
-    track, voice = part.tracks[part.cues[TRACK, first]], part.voices[part.cues[VOICE, first]]
-    start_ms, end_ms = int(part.cues[CUE_START, first]), int(part.cues[CUE_END, first : last + 1].max())
-    word_ms = part.ms(marked[0][0]) if marked else start_ms
-    return Hit(
-        track.code, track.interview, track.recording, track.name, track.track, part.language,
-        start_ms, end_ms, word_ms, " ".join(texts),
-        _around(part, first, -1, permission), _around(part, last, 1, permission),
-        track.region, voice.group, voice.sex, voice.code, marks,
-    )  # fmt: skip
-
-
-def _marked(item: Item, plan: Plan) -> list[tuple[int, int]]:
-    """The places of asked words inside a passage, in order; a quote that starts before it or ends after it is cut."""
-    found: set[tuple[int, int]] = set()
-    for find in plan.leaves:
-        places: Found = find(item.part)
-        first = np.searchsorted(places.ends, item.token, "right")
-        last = np.searchsorted(places.starts, item.end, "left")
-        for start, end in zip(places.starts[first:last].tolist(), places.ends[first:last].tolist(), strict=True):
-            found.add((max(start, item.token), min(end, item.end)))
-    return sorted(found)
-
-
-def _around(part: Part, cue: int, step: int, permission: Permission) -> str:
-    """The cues before (`step` -1) or after a cue up to eight words, as far as they may be shown and nothing is missing."""
-    texts: list[str] = []
-    here = cue + step
-    while 0 <= here < part.cues.shape[1] and sum(text.count(" ") + 1 for text in texts) < AROUND_WORDS:
-        if not part.together(cue, here) or permission.cues(part, np.array([here], np.int32))[here] != 1:
-            break
-        texts.append(part.text(here))
-        here += step
-    return " ".join(texts[::step])
 
 
 class _Seen:

@@ -10,7 +10,7 @@ from archive.search.analysis import FRENCH, folded, forms
 from archive.search.concordance import FIRST_TOKEN, NOWHERE, Found, Part
 from archive.search.expand import Expander, Widened
 from archive.search.lemmas import LIGHT_WORDS
-from archive.search.query import Either, Every, Node, Prefix, Quote, Word
+from archive.search.query import Anything, Either, Every, Node, Prefix, Quote, Word
 from archive.search.vocabulary import Vocabulary
 
 Find = Callable[[int], Found]
@@ -64,6 +64,8 @@ class Plan:
                 return engine.either([self._node(part) for part in node.parts])
             case Every():
                 return self._every(node)
+            case Anything():
+                return engine.word({}, FRENCH)  # never asked: all passages need no engine
 
     def _every(self, node: Every) -> engine.Query:
         wanted = engine.both(self._run(_without_light(node.parts)))

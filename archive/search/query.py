@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The language of questions: words, "quotes", "near words"~5, =exact, prefix*, ET OU SAUF, -word, parentheses."""
+"""The language of questions: words, "quotes", "near words"~5, =exact, prefix*, ET OU SAUF, -word, ( ), region:Gao."""
 
 import re
 from dataclasses import dataclass
 
+from archive.search import fields
 from archive.search.analysis import forms
+from archive.search.fields import Filter
 from media.errors import WrongUse
 from media.language import gettext as _
 
@@ -12,8 +14,11 @@ LONGEST, MOST_WORDS, DEEPEST, WIDEST = 2000, 60, 20, 100
 SHORTEST_PREFIX = 2
 _AND, _OR, _NOT = frozenset({"ET", "AND"}), frozenset({"OU", "OR"}), frozenset({"SAUF", "NOT"})
 _LEXEME = re.compile(
-    r'(?P<quote>-?["«“„](?P<inside>[^"»”]*)["»”](?P<near>~\d*)?)|(?P<paren>-?[()])'
-    r'|(?P<word>[^\s()"«»“”„]+)|(?P<stray>["«»“”„])'
+    rf"(?P<filter>-?(?P<name>{'|'.join(sorted(fields.NAMES, key=len, reverse=True))}):\s*"
+    r'(?:["«“„](?P<quoted>[^"»”]*)["»”]|(?P<bare>[^\s()"«»“”„]*)))'
+    r'|(?P<quote>-?["«“„](?P<inside>[^"»”]*)["»”](?P<near>~\d*)?)|(?P<paren>-?[()])'
+    r'|(?P<word>[^\s()"«»“”„]+)|(?P<stray>["«»“”„])',
+    re.IGNORECASE,
 )
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufff0-\uffff]")
 
@@ -56,7 +61,20 @@ class Either:
     parts: tuple["Node", ...]
 
 
-Node = Word | Prefix | Quote | Every | Either
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Every passage: a question of filters alone."""
+
+
+Node = Word | Prefix | Quote | Every | Either | Anything
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to look for, and where only."""
+
+    tree: Node
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +82,18 @@ class _Not:
     part: Node
 
 
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A filter was read: it stands for no word."""
+
+
 def parse(text: str) -> Node:
-    """The question as a tree. Raises WrongUse with a sentence when there is nothing to look for in it."""
+    """The tree of a question, its filters left aside. Raises WrongUse as `read` does."""
+    return read(text).tree
+
+
+def read(text: str) -> Question:
+    """The question understood. Raises WrongUse with a sentence when there is nothing to look for in it."""
     if len(text) > LONGEST:
         raise WrongUse(
             _("La question est trop longue : {count} caractères.").format(count=len(text)),
@@ -78,18 +106,21 @@ def parse(text: str) -> Node:
     found = reader.either(0)
     if reader.more():
         raise WrongUse(_("Une parenthèse fermée n’a pas été ouverte."))
+    if found is None and reader.filters:
+        return Question(Anything(), tuple(reader.filters))
     if found is None:
         raise WrongUse(
             _("Il n’y a pas de mot à chercher."), _('Écrire un mot, ou une citation entre guillemets : "la paix".')
         )
-    return found
+    return Question(found, tuple(reader.filters))
 
 
 class _Reader:
-    """Reads lexemes from left to right."""
+    """Reads lexemes from left to right; `filters` are those met on the way."""
 
     def __init__(self, lexemes: list[re.Match[str]]) -> None:
         self._lexemes, self._place = lexemes, 0
+        self.filters: list[Filter] = []
 
     def more(self) -> bool:
         return self._place < len(self._lexemes)
@@ -100,10 +131,13 @@ class _Reader:
     def either(self, depth: int) -> Node | None:
         if depth > DEEPEST:
             raise WrongUse(_("Trop de parenthèses les unes dans les autres."), _("Vingt au plus."))
+        before = len(self.filters)
         parts: list[Node | None] = [self._every(depth)]
         while self._next() in _OR:
             self._place += 1
             parts.append(self._every(depth))
+        if len(parts) > 1 and len(self.filters) > before:
+            raise _misplaced()
         if len(parts) > 1 and None in parts:
             raise _dangling("OU")
         whole = tuple(part for part in parts if part is not None)
@@ -112,10 +146,10 @@ class _Reader:
     def _every(self, depth: int) -> Node | None:
         parts: list[Node] = []
         unwanted: list[Node] = []
-        joined = False
+        joined = begun = False
         while self.more() and self._next() not in _OR and self._next() != ")":
             if self._next() in _AND:
-                if not parts:
+                if not begun:
                     raise _dangling(self._next())
                 self._place += 1
                 joined = True
@@ -123,8 +157,9 @@ class _Reader:
             found = self._one(depth)
             if isinstance(found, _Not):
                 unwanted.append(found.part)
-            elif found is not None:
+            elif isinstance(found, Node):
                 parts.append(found)
+            begun = begun or isinstance(found, Node | _Aside)
             joined = joined and found is None
         if joined:
             raise _dangling("ET")
@@ -132,14 +167,13 @@ class _Reader:
             raise WrongUse(_("Il n’y a que des mots à écarter."), _("Ajouter un mot à trouver : paix SAUF guerre."))
         return Every(tuple(parts), tuple(unwanted)) if unwanted or len(parts) > 1 else (parts[0] if parts else None)
 
-    def _one(self, depth: int) -> Node | _Not | None:
+    def _one(self, depth: int) -> Node | _Not | _Aside | None:
         lexeme = self._lexemes[self._place]
         self._place += 1
+        if lexeme["filter"]:
+            return self._filter(lexeme)
         if lexeme[0] in _NOT:
-            found = self._one(depth) if self.more() and self._next() not in (_AND | _OR | {")"}) else None
-            if found is None or isinstance(found, _Not):
-                raise _dangling(lexeme[0])
-            return _Not(found)
+            return self._without(lexeme[0], depth)
         if lexeme["paren"]:
             return self._inside(lexeme[0], depth)
         if lexeme["stray"]:
@@ -149,13 +183,35 @@ class _Reader:
             return _Not(quoted) if quoted is not None and lexeme[0].startswith("-") else quoted
         return _word(lexeme[0])
 
-    def _inside(self, paren: str, depth: int) -> Node | _Not | None:
+    def _without(self, operator: str, depth: int) -> _Not | _Aside:
+        if self.more() and self._lexemes[self._place]["filter"]:
+            self._place += 1
+            return self._filter(self._lexemes[self._place - 1], unwanted=True)
+        before = len(self.filters)
+        found = self._one(depth) if self.more() and self._next() not in (_AND | _OR | {")"}) else None
+        if len(self.filters) > before:
+            raise _misplaced()
+        if not isinstance(found, Node):
+            raise _dangling(operator)
+        return _Not(found)
+
+    def _filter(self, lexeme: re.Match[str], unwanted: bool = False) -> _Aside:
+        text = lexeme["quoted"] if lexeme["quoted"] is not None else lexeme["bare"]
+        self.filters.append(fields.read(lexeme["name"], text, unwanted or lexeme[0].startswith("-")))
+        return _Aside()
+
+    def _inside(self, paren: str, depth: int) -> Node | _Not | _Aside | None:
         if paren == "-)":
             raise _dangling("-")
+        before = len(self.filters)
         found = self.either(depth + 1)
         if self._next() != ")":
             raise WrongUse(_("Une parenthèse n’est pas fermée."))
         self._place += 1
+        if paren == "-(" and len(self.filters) > before:
+            raise _misplaced()
+        if found is None and len(self.filters) > before:
+            return _Aside()
         return _Not(found) if paren == "-(" and found is not None else found
 
 
@@ -188,6 +244,13 @@ def _prefix(text: str) -> Node:
     if "*" in text.rstrip("*") or len(start) < SHORTEST_PREFIX:
         raise WrongUse(_("L’astérisque se place à la fin d’un début de mot, de deux lettres au moins."), _("désarm*"))
     return Prefix(start)
+
+
+def _misplaced() -> WrongUse:
+    return WrongUse(
+        _("Un filtre vaut pour toute la question : il ne se place pas dans un OU ni dans un SAUF ( )."),
+        _("region:Gao,Kidal veut l’une ou l’autre région ; -region:Gao écarte Gao."),
+    )
 
 
 def _dangling(operator: str) -> WrongUse:

@@ -3,10 +3,20 @@
 
 from dataclasses import dataclass, field
 
+from archive.search import fields
+from archive.search.fields import Field, Filter
+from media.span import Span
+
+Within = tuple[tuple[str, Span], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question with its filters. `use` is what the answer is for, as `archive.consent` names it."""
+    """A question with its filters. `use` is what the answer is for, as `archive.consent` names it.
+
+    `outside` asks for counts as people outside the team may read them; `within` narrows to spans of recordings;
+    `patient` False answers that the index is being built rather than wait for it.
+    """
 
     query: str
     region: str | None = None
@@ -17,14 +27,30 @@ class Request:
     fuzzy: bool = False
     limit: int = 50
     use: str = "search"
+    date: str | None = None
+    tag: str | None = None
+    person: str | None = None
+    status: str | None = None
+    outside: bool = False
+    within: Within | None = None
+    patient: bool = True
+
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters that stand beside the question. Raises WrongUse for a value that cannot be."""
+        return tuple(fields.only(name, value) for name in Field if (value := getattr(self, name.value)))
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """How many of the results have this value."""
+    """How many of the results have this value. A `withheld` count is not told: it is 0 here and means nothing.
+
+    `few` says why: fewer than five people stand behind it.
+    """
 
     value: str
     count: int
+    few: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +58,9 @@ class Hit:
     """Words found. Times are milliseconds in the recording: of the first and last cue touched, and of the first word.
 
     `text` is what these cues say; `marks` are the `[start, end)` of the found words in it, in characters. `before` and
-    `after` are the cues around, eight words at least where there are as many.
+    `after` are the cues around, eight words at least where there are as many. `kind` is `words`, or `tag` or
+    `description` when it is these that were found; `french` is what the French track says at the same moment, for a
+    hit in another language.
     """
 
     interview: str
@@ -52,6 +80,8 @@ class Hit:
     sex: str
     speaker: str
     marks: tuple[tuple[int, int], ...] = ()
+    kind: str = "words"
+    french: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +90,7 @@ class Results:
 
     `also_searched` are the other forms that the question was widened to, then those of the same letters that were
     not searched (`offered`): jeûne for jeune. `did_you_mean` are forms one letter away, never searched by themselves.
+    `described` are the tags and descriptions found, which `total` and `facets` do not count.
     """
 
     query: str
@@ -70,6 +101,7 @@ class Results:
     offered: tuple[str, ...] = ()
     did_you_mean: tuple[str, ...] = ()
     occurrences: bool = False
+    described: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

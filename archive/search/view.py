@@ -15,6 +15,7 @@ from archive.search import vocabulary
 from archive.search.answer import Asked, answer
 from archive.search.concordance import Part
 from archive.search.engine import Engine
+from archive.search.facts import Facts
 from archive.search.manifest import is_whole, read
 from archive.search.permission import Permission
 from archive.search.request import Request, Results
@@ -49,9 +50,11 @@ def search(library: Library, request: Request) -> Results:
     view = _view(library)
     words = vocabulary.load(library.folder)
     with library.reading() as session:
-        permission = Permission(Access.load(session), request.use)
+        access = Access.load(session)
+        facts = Facts.load(session, access)
+    permission = Permission(access, request.use, request.within)
     with view.alone():
-        return answer(Asked(request, view.parts, view.engine, words, permission))
+        return answer(Asked(request, view.parts, view.engine, words, permission, facts))
 
 
 def _view(library: Library) -> View:
