@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""FCPXML read: a storyline, what is connected to it on lanes above and below, and what is nested in containers."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from urllib.parse import unquote
+
+from archive.exchange.cut import LONGEST, Card, Cut, Event, NotACut, Seconds, Taken, counted_in, flattened, sane
+from archive.exchange.timeline import MARK
+from archive.exchange.tree import fraction, tree_of, words
+from media.language import gettext as _
+
+ITEMS = {
+    "asset-clip",
+    "clip",
+    "video",
+    "audio",
+    "gap",
+    "title",
+    "sync-clip",
+    "ref-clip",
+    "mc-clip",
+    "audition",
+    "spine",
+}
+HOLDERS = {"clip", "sync-clip", "audition"}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The resources of a file, and the events found so far by lane; sounds apart."""
+
+    assets: dict[str, ET.Element]
+    lanes: dict[int, list[Event]] = field(default_factory=dict)
+    sounds: list[Event] = field(default_factory=list)
+    found: int = 0
+
+    def add(self, event: Event, lane: int, sound: bool) -> None:
+        self.found += 1
+        counted_in(self.found)
+        (self.sounds if sound else self.lanes.setdefault(lane, [])).append(event)
+
+
+def read(data: bytes, rate: Fraction | None = None) -> Cut:
+    """The cut of the first project. Raises NotACut without one, or for a time that cannot be."""
+    root = tree_of(data)
+    sequence = root.find(".//sequence")
+    spine = None if sequence is None else sequence.find("spine")
+    if sequence is None or spine is None:
+        raise NotACut(_("Ce fichier FCPXML ne contient aucun projet."), _("Exporter le projet, pas la bibliothèque."))
+    reading = _Reading({asset.get("id", ""): asset for asset in root.iter("asset")})
+    _storyline(spine, Fraction(0), 0, reading, _time(sequence, "tcStart"))
+    form = root.find(f".//format[@id='{sequence.get('format', '')}']") if sequence.get("format", "").isalnum() else None
+    frame = _time(form, "frameDuration") if form is not None and form.get("frameDuration") else Fraction(1, 25)
+    if not Fraction(1, 1000) <= frame <= 1:
+        raise NotACut(_("Ce montage contient un temps impossible."), _("Réexporter le projet."))
+    project = root.find(".//project")
+    tracks = [reading.lanes[lane] for lane in sorted(reading.lanes)]
+    name = "" if project is None else project.get("name", "")
+    return Cut(name, rate or 1 / frame, flattened(tracks, reading.sounds))
+
+
+def _storyline(spine: ET.Element, at: Fraction, lane: int, reading: _Reading, base: Fraction | None = None) -> None:
+    """The items of a spine one after another, from `at` on; with `base` an offset that is given counts from there."""
+    mixing = False
+    for item in spine:
+        mixing = mixing or item.tag == "transition"
+        if item.tag not in ITEMS:
+            continue
+        if base is not None and item.get("offset"):
+            at = sane(_time(item, "offset") - base)
+        _item(item, at, lane, reading, mixing)
+        mixing, at = False, sane(at + _time(item, "duration"))
+
+
+def _item(item: ET.Element, at: Fraction, lane: int, reading: _Reading, mixing: bool) -> None:
+    """One item and all that is connected to it."""
+    if item.get("enabled") == "0":
+        return
+    start, length = _time(item, "start"), sane(_time(item, "duration"))
+    sound = item.tag == "audio" or item.get("srcEnable") == "audio"
+    event = _event(item, at, length, reading, mixing)
+    if isinstance(event, Taken) and _mute(item, reading):
+        sound = True
+    if event is not None:
+        reading.add(event, lane, sound)
+    for child in item:
+        if child.tag in ITEMS and child.get("lane"):
+            under = int(fraction(child.get("lane", "0")))
+            when = sane(at + _time(child, "offset") - start, negative=True)
+            if child.tag == "spine":
+                _storyline(child, max(when, Fraction(0)), lane + under, reading)
+            elif when >= 0:
+                _item(child, when, lane + under, reading, False)
+
+
+def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, mixing: bool) -> Event | None:
+    if item.tag in ("gap", "spine"):
+        return None
+    if item.tag == "title":
+        text = "".join("".join(part.itertext()) for part in item.findall("text"))
+        return Card(at, length, text.strip()) if text.strip() else None
+    inner = _inner(item)
+    asset = reading.assets.get(inner.get("ref", ""))
+    odd = (["transition"] if mixing else []) + (["speed"] if item.find("timeMap") is not None else [])
+    if asset is None:
+        return Taken(at, length, Seconds(Fraction(0), length, None), item.get("name", ""), odd=(*odd, "nested"))
+    start = _time(inner, "start") if inner is not item and inner.get("start") else _time(item, "start")
+    if inner is not item and item.get("start"):
+        start += _time(item, "start") - _time(inner, "offset") if inner.get("offset") else 0
+    start = start if item.get("start") or inner.get("start") else _time(asset, "start")
+    source = Seconds(sane(start), length, sane(_time(asset, "start")))
+    note = words(item, "note")
+    exact = note.removeprefix(f"{MARK} ") if note.startswith(f"{MARK} ") else ""
+    media = asset.find("media-rep")
+    src = asset.get("src") or (media.get("src", "") if media is not None else "")
+    names = (src, asset.get("name", ""), item.get("name", ""))
+    facts = {one.get("key", ""): one.get("value", "") for one in asset.iter("md")}
+    reel, sha = facts.get("com.apple.proapps.studio.reel", ""), facts.get(f"org.{MARK}.sha256", "")
+    addresses = tuple(unquote(name) for name in names if name)
+    return Taken(at, length, source, item.get("name", ""), reel, addresses, sha, exact, tuple(odd))
+
+
+def _inner(item: ET.Element) -> ET.Element:
+    """The element that names the file: the item itself, or the first of those that it holds."""
+    waiting = _held(item) if item.tag in HOLDERS else iter(())
+    return item if item.get("ref") else next(waiting, item)
+
+
+def _held(item: ET.Element) -> Iterator[ET.Element]:
+    for child in item.iter():
+        if child is not item and child.tag in ("video", "asset-clip", "audio") and child.get("ref"):
+            yield child
+
+
+def _mute(item: ET.Element, reading: _Reading) -> bool:
+    """True when the file has sound only."""
+    asset = reading.assets.get(_inner(item).get("ref", ""))
+    return asset is not None and asset.get("hasVideo") != "1" and asset.get("hasAudio") == "1"
+
+
+def _time(element: ET.Element, name: str) -> Fraction:
+    """A time attribute, `0` when it is not given."""
+    found = fraction(element.get(name, "0s").strip().removesuffix("s"))
+    if abs(found) > 4 * LONGEST:
+        raise NotACut(_("Ce montage contient un temps impossible."), _("Réexporter le projet."))
+    return found

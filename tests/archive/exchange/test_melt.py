@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""MLT's own `melt` plays the pictures that the cut names: each says its number."""
+
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from archive.exchange.formats import CutFormat, writer
+from archive.exchange.timeline import Black, Shot, Source, Timeline
+from tests.footage import footage, numbers_of
+
+MELT = shutil.which("melt")
+NTSC = Fraction(30000, 1001)
+
+pytestmark = pytest.mark.skipif(MELT is None, reason="melt is not installed")
+
+
+def rendered(folder: Path, timeline: Timeline) -> list[int]:
+    """The numbers of the pictures that melt makes of a cut."""
+    assert MELT is not None
+    project = folder / "film.kdenlive"
+    project.write_bytes(writer(CutFormat.MLT).write(timeline))
+    consumer = ["-consumer", "avformat:out.mkv", "vcodec=ffv1", "an=1", "terminate_on_pause=1", "real_time=-1"]
+    subprocess.run([MELT, project.name, *consumer], cwd=folder, check=True, capture_output=True, timeout=120)
+    return numbers_of(folder / "out.mkv")
+
+
+def a_source(folder: Path, name: str, rate: str, size: str = "160x90") -> Source:
+    footage(folder, name, rate=rate, size=size, seconds=4)
+    wide, high = map(int, size.split("x"))
+    return Source(name, name[:5], name, "", Fraction(rate), round(4 * Fraction(rate)), size=(wide, high))
+
+
+@pytest.mark.parametrize("rate", ["25", "30000/1001", "24000/1001", "60000/1001"])
+def test_melt_shows_exactly_the_frames_of_the_cut(tmp_path: Path, rate: str) -> None:
+    one, two = a_source(tmp_path, "C0001.mp4", rate), a_source(tmp_path, "C0002.mp4", rate)
+    shots = [(one, range(7, 30)), (two, range(41, 60)), (one, range(0, 5))]
+    parts: list[Shot | Black] = [Shot(source, frames, len(frames)) for source, frames in shots]
+    parts.insert(1, Black(6, "Gao"))
+    numbers = rendered(tmp_path, Timeline("film", Fraction(rate), (160, 90), tuple(parts)))
+    assert numbers == [*range(7, 30), *[0] * 6, *range(41, 60), *range(0, 5)]
+
+
+def test_another_rate_is_shown_at_the_timeline_s_own_to_the_frame(tmp_path: Path) -> None:
+    source = a_source(tmp_path, "C0001.mp4", "30000/1001")
+    shots = tuple(Shot(source, range(first, first + 30), 25) for first in (0, 29, 61))
+    numbers = rendered(tmp_path, Timeline("film", Fraction(25), (160, 90), shots))
+    assert len(numbers) == 75
+    for place, shot in enumerate(shots):
+        shown = numbers[25 * place : 25 * place + 25]
+        assert abs(shown[0] - shot.frames.start) <= 1 and abs(shown[-1] - shot.frames[-1]) <= 1
+
+
+def test_a_portrait_stays_upright(tmp_path: Path) -> None:
+    footage(tmp_path, "phone.mp4", rotation=90, seconds=2)
+    source = Source("phone.mp4", "phone", "phone.mp4", "", Fraction(25), 50, size=(90, 160))
+    numbers = rendered(tmp_path, Timeline("film", Fraction(25), (90, 160), (Shot(source, range(3, 20), 17),)))
+    assert len(numbers) == 17

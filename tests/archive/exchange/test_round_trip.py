@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is written is read back: the same files, the same frames, in the same order, in every format."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.exchange.cut import Card, Codes, Cut, Taken
+from archive.exchange.formats import CutFormat, kind_of, read_cut, writer
+from archive.exchange.timeline import Shot, Timeline
+from media.smpte import read_timecode
+from tests.archive.exchange.timelines import timelines
+
+EXACT = [CutFormat.OTIO, CutFormat.FCP7, CutFormat.EDL]
+
+
+def frames_read(event: Taken, shot: Shot) -> range:
+    """The frames of the shot's file that an event takes, as the file tells them."""
+    rate, start = shot.source.rate, shot.source.start
+    if isinstance(event.source, Codes):
+        first, last = (read_timecode(code, rate) for code in (event.source.first, event.source.last))
+        assert first.drop == start.drop
+        return range(first.frame - start.frame, last.frame - start.frame)
+    origin = Fraction(start.frame) / rate if event.source.origin is None else event.source.origin
+    first_frame = (event.source.start - origin) * rate
+    length = event.source.length * rate
+    assert first_frame.denominator == length.denominator == 1
+    return range(int(first_frame), int(first_frame + length))
+
+
+def same(read: Cut, timeline: Timeline, form: CutFormat) -> None:
+    assert (read.rate, len(read.events)) == (timeline.rate, len(timeline.parts))
+    for event, part, at in zip(read.events, timeline.parts, timeline.starts, strict=True):
+        if not isinstance(part, Shot):
+            assert isinstance(event, Card) and event.text == part.text
+            continue
+        assert isinstance(event, Taken)
+        assert (event.name, event.sha256, event.reel) == (part.source.name, part.source.sha256, part.source.reel)
+        assert part.source.address in event.addresses
+        assert event.odd == ()
+        if form in EXACT or part.source.rate == timeline.rate:
+            assert frames_read(event, part) == part.frames
+        if form is not CutFormat.OTIO:
+            assert event.at == at / timeline.rate
+            assert event.length == part.count / timeline.rate
+        if form in (CutFormat.FCPXML, CutFormat.MLT):
+            assert event.exact == part.ratio
+
+
+@pytest.mark.parametrize("form", list(CutFormat))
+@settings(max_examples=30)
+@given(timeline=timelines())
+def test_a_cut_written_and_read_is_the_same_cut(form: CutFormat, timeline: Timeline) -> None:
+    data = writer(form).write(timeline)
+    assert kind_of(data) is form
+    same(read_cut(data), timeline, form)
+
+
+@pytest.mark.parametrize("form", list(CutFormat))
+@settings(max_examples=30)
+@given(timeline=timelines(one_rate=True), which=st.data())
+def test_at_one_rate_every_format_is_exact(form: CutFormat, timeline: Timeline, which: st.DataObject) -> None:
+    read = read_cut(writer(form).write(timeline))
+    same(read, timeline, form)
+    assert [event.at for event in read.events] == [at / timeline.rate for at in timeline.starts]
