@@ -20,6 +20,7 @@ from media.language import gettext as _
 from media.timecode import text_of_ms
 from subtitles.blocks import with_blocks_of, with_cues_of
 from subtitles.cue import Cue, Track
+from subtitles.doubts import standing
 from subtitles.threeway import Conflict, merge
 
 USE = "playback"
@@ -84,7 +85,8 @@ def correct(library: Library, track_id: str, base: int, cues: Sequence[Cue], *, 
         with library.reading() as session:
             access = Access.load(session)
             start, newest = tracks.at_version(session, track_id, base), tracks.get(session, track_id)
-        track, told = _put_together(access, start, newest, cues)
+            used = tracks.last_cue(session, track_id)
+        track, told = _put_together(access, start, newest, cues, used)
         if told.conflicts or track == newest.track:
             return told
         with library.writing() as session:
@@ -100,14 +102,14 @@ def _of_the_team(library: Library, track_id: str) -> None:
 
 
 def _put_together(
-    access: Access, base: StoredTrack, newest: StoredTrack, cues: Sequence[Cue]
+    access: Access, base: StoredTrack, newest: StoredTrack, cues: Sequence[Cue], used: int
 ) -> tuple[Track, Correction]:
     """The next version, and what to say about it, as if it had not been stored."""
     unseen, gone = _hidden(access, base), _hidden(access, newest)
     if base.track.cues and len(unseen) == len(base.track.cues):
         reason = access.decide(USE, base.recording, on_screen(base.track.cues[0])).reason
         raise Refused(_("Aucun sous-titre de cette piste ne peut être corrigé."), sentence(reason))
-    sent = _sent(base.track, newest.track, cues, unseen | gone)
+    sent = _sent(base.track, newest.track, cues, unseen | gone, used)
     known = {cue.id for cue in base.track.cues}
     removed = (known & gone) - unseen - set(sent.ids)
     mine = replace(base.track, cues=with_cues_of(base.track, sent.cues, unseen | (known & gone)))
@@ -132,11 +134,15 @@ def _hidden(access: Access, stored: StoredTrack) -> frozenset[int]:
     return frozenset(cue.id for cue in stored.track.cues if cue.id not in shown)
 
 
-def _sent(base: Track, newest: Track, cues: Sequence[Cue], hidden: frozenset[int]) -> _Sent:
-    """`cues` under the ids of the archive: hidden ones as they were, new ones as others added them or under a free id."""
+def _sent(base: Track, newest: Track, cues: Sequence[Cue], hidden: frozenset[int], used: int) -> _Sent:
+    """`cues` under the ids of the archive: hidden ones as they were, new ones as others added them or under a free id,
+    above the highest `used` one."""
     known = {cue.id: cue for cue in base.cues}
-    added = {replace(cue, id=0): cue.id for cue in reversed(newest.cues) if cue.id not in known}
-    free = count(max((cue.id for cue in (*base.cues, *newest.cues)), default=0) + 1)
+    added: dict[Cue, list[int]] = {}
+    for cue in reversed(newest.cues):
+        if cue.id not in known:
+            added.setdefault(replace(cue, id=0), []).append(cue.id)
+    free = count(used + 1)
     sent = _Sent()
     taken: set[int] = set()
     for cue in cues:
@@ -144,10 +150,12 @@ def _sent(base: Track, newest: Track, cues: Sequence[Cue], hidden: frozenset[int
         if was is None or cue.id in taken or (cue.id in hidden and not on_screen(was).overlaps(on_screen(cue))):
             cue = _as_added(cue, added, free)
         elif cue.id in hidden:
-            if (cue.span, cue.text, cue.speaker) != (was.span, was.text, was.speaker):
+            if replace(cue, wording=was.wording) != was:
                 sent.closed.append(cue.id)
             cue = was
-        elif cue.wording is None and cue.text == was.text:
+        elif cue.text != was.text:
+            cue = standing(cue)
+        elif cue.wording is None:
             cue = replace(cue, wording=was.wording)
         taken.add(cue.id)
         sent.cues.append(cue)
@@ -155,10 +163,10 @@ def _sent(base: Track, newest: Track, cues: Sequence[Cue], hidden: frozenset[int
     return sent
 
 
-def _as_added(cue: Cue, added: dict[Cue, int], free: Iterator[int]) -> Cue:
+def _as_added(cue: Cue, added: dict[Cue, list[int]], free: Iterator[int]) -> Cue:
     """A new cue: the one that is already there with the same content, else under a free id."""
-    there = added.pop(replace(cue, id=0), None)
-    return replace(cue, id=next(free) if there is None else there)
+    there = added.get(replace(cue, id=0))
+    return replace(cue, id=there.pop() if there else next(free))
 
 
 def _stay_out(access: Access, after: StoredTrack, known: frozenset[int]) -> None:

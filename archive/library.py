@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Session  # the pages name its type and may
 from archive import config
 from archive.catalogue import tags
 from archive.catalogue.engine import Catalogue
-from archive.person import Person, Role
+from archive.person import UNNAMED, Person, Role
 from media.errors import NotFound, Refused
 from media.files import write_bytes
 from media.language import gettext as _
@@ -91,7 +91,7 @@ def open_library(folder: Path, settings: config.Settings | None = None, person: 
     settings = settings or config.load(folder)
     catalogue = Catalogue(_sqlite(folder))
     catalogue.upgrade()
-    return Library(folder, settings, catalogue, person or Person(settings.person or "baro", Role.ADMINISTRATOR))
+    return Library(folder, settings, catalogue, person or Person(settings.person or UNNAMED, Role.ADMINISTRATOR))
 
 
 @contextmanager

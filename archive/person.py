@@ -15,6 +15,9 @@ class Role(StrEnum):
     PROTECTION = "protection"
 
 
+UNNAMED = "baro"
+"""The name of whoever has not said theirs."""
+
 TEAM = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR, Role.PROTECTION})
 
 

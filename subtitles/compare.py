@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two versions of a track set against each other, cue by cue, in three layers: timing, words, speaker."""
+"""Two versions of a track set against each other, cue by cue, in three layers: timing, words, speaker.
+
+Doubtful words and how sure one is of the words belong to the words; who translated belongs to the speaker.
+"""
 
 import re
 from dataclasses import dataclass
@@ -64,10 +67,14 @@ def _layers(before: Cue | None, after: Cue | None) -> tuple[Layer, ...]:
         return tuple(Layer)
     differing = {
         Layer.TIMING: before.span != after.span,
-        Layer.WORDS: before.text != after.text,
-        Layer.SPEAKER: before.speaker != after.speaker,
+        Layer.WORDS: _words(before) != _words(after),
+        Layer.SPEAKER: (before.speaker, before.translator) != (after.speaker, after.translator),
     }
     return tuple(layer for layer, differs in differing.items() if differs)
+
+
+def _words(cue: Cue) -> tuple[object, ...]:
+    return cue.text, cue.doubts, cue.confidence
 
 
 def words(before: str, after: str) -> tuple[Piece, ...]:

@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from media.span import Span
 
@@ -26,6 +27,14 @@ class Wording:
     text: str
 
 
+class Doubt(NamedTuple):
+    """A word that nobody is sure of, kept as it was said: `word` as it stands in the text, and its language (BCP 47;
+    empty: unknown). It holds as long as its word stands there, so an edit lets it go by itself."""
+
+    word: str
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One timed text.
@@ -34,7 +43,8 @@ class Cue:
     `<i>`, `<b>`, `<u>` and their ends are the only markup: everything else, `<s>` and `a < b` included,
     is what somebody said. `name` and `settings` are the WebVTT identifier and cue settings, kept to be written back.
     `wording` is there when the file said more than `text` can: the same format writes it back as long as it still
-    reads as `text`, so an edit lets it go by itself.
+    reads as `text`, so an edit lets it go by itself. `translator` is who put the words into this language, `confidence`
+    how sure they are of them in percent (None: not said), `doubts` the words left in the language of the speech.
     """
 
     id: int
@@ -44,6 +54,9 @@ class Cue:
     name: str = ""
     settings: str = ""
     wording: Wording | None = None
+    translator: str | None = None
+    confidence: int | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def plain(self) -> str:

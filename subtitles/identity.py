@@ -6,10 +6,10 @@ from dataclasses import replace
 from subtitles.cue import Cue, Track
 
 
-def with_ids_of(earlier: Track, track: Track) -> Track:
+def with_ids_of(earlier: Track, track: Track, used: int = 0) -> Track:
     """`track` with the ids of the cues of `earlier` that it continues: same time and text, else same time, else same text.
 
-    Every other cue gets a new id that `earlier` never used.
+    Every other cue gets a new id that `earlier` never used, above `used`.
     """
     ids: dict[int, int] = {}
     free = list(earlier.cues)
@@ -23,7 +23,7 @@ def with_ids_of(earlier: Track, track: Track) -> Track:
                 ids[place] = waiting[likeness(cue)].pop().id
                 taken.add(ids[place])
         free = [cue for cue in free if cue.id not in taken]
-    following = max((cue.id for cue in earlier.cues), default=0)
+    following = max([used, *(cue.id for cue in earlier.cues)])
     cues = []
     for place, cue in enumerate(track.cues):
         if place not in ids:

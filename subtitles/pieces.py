@@ -53,7 +53,16 @@ def merge(track: Track, cue: int, joint: str = "\n") -> Track:
             _("Donner d’abord la même voix aux deux, ou les laisser à part."),
         )
     span = Span(min(first.span.start, second.span.start), max(first.span.end, second.span.end))
-    return _with(track, number, 2, [replace(first, span=span, text=first.text + joint + second.text)])
+    text = first.text + joint + second.text
+    return _with(track, number, 2, [joined(replace(first, span=span, text=text), second)])
+
+
+def joined(first: Cue, second: Cue) -> Cue:
+    """`first` with what `second` says of its words: both translators, the lower confidence, all doubts."""
+    translators = list(dict.fromkeys(filter(None, (first.translator, second.translator))))
+    sure = [cue.confidence for cue in (first, second) if cue.confidence is not None]
+    doubts = tuple(dict.fromkeys((*first.doubts, *second.doubts)))
+    return replace(first, translator=", ".join(translators) or None, confidence=min(sure, default=None), doubts=doubts)
 
 
 def reflow(track: Track, width: int = 42, most: int = 2) -> Track:

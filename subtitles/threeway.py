@@ -10,13 +10,17 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "timing": ("span",),
     "words": ("text", "wording"),
     "speaker": ("speaker",),
+    "translator": ("translator",),
+    "confidence": ("confidence",),
+    "doubts": ("doubts",),
     "settings": ("name", "settings"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What both changed differently: `layer` is `timing`, `words`, `speaker`, `settings`, or `removed` by one of them.
+    """What both changed differently: `layer` is `timing`, `words`, `speaker`, `translator`, `confidence`,
+    `doubts`, `settings`, or `removed` by one of them.
 
     The merged track holds `mine`; the cue that one removed and the other changed stays as changed.
     """

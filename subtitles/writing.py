@@ -4,13 +4,15 @@
 from typing import NamedTuple
 
 from media.language import gettext as _
+from media.language import ngettext
 from subtitles.cue import Track
-from subtitles.diagnostic import WARNING, Diagnostic
+from subtitles.diagnostic import INFO, WARNING, Diagnostic
 from subtitles.encoding import known
 from subtitles.formats import writable
 from subtitles.formats.base import Unwritable
 
 _NARROW = "\u202f"
+_SAY_ALL = frozenset({"json", "csv"})
 
 __all__ = ["Unwritable", "Written", "write"]
 
@@ -30,6 +32,8 @@ def write(track: Track, format: str, encoding: str = "utf-8", strict: bool = Fal
     """
     target, codec = writable(format), known(encoding)
     text, diagnostics = target.write(track, strict)
+    if target.name not in _SAY_ALL:
+        diagnostics = [*diagnostics, *_unsaid(track)]
     if _NARROW in text and not strict and _lacks_narrow_space(codec):
         action = _("L’encodage {codec} n’a pas d’espace fine insécable : écrite comme une espace insécable.")
         diagnostics = [*diagnostics, Diagnostic(0, "narrow-space", WARNING, action.format(codec=codec))]
@@ -38,6 +42,19 @@ def write(track: Track, format: str, encoding: str = "utf-8", strict: bool = Fal
         return Written(text.encode(codec), diagnostics)
     except UnicodeEncodeError as error:
         raise _lacking(track, codec, error.object[error.start]) from error
+
+
+def _unsaid(track: Track) -> list[Diagnostic]:
+    """What is known of the words and only our own formats can say."""
+    count = sum(cue.translator is not None or cue.confidence is not None or bool(cue.doubts) for cue in track.cues)
+    if not count:
+        return []
+    action = ngettext(
+        "{count} sous-titre : qui a traduit, la confiance ou les mots douteux ne sont pas écrits dans ce format.",
+        "{count} sous-titres : qui a traduit, la confiance ou les mots douteux ne sont pas écrits dans ce format.",
+        count,
+    )
+    return [Diagnostic(0, "care-left-out", INFO, action.format(count=count))]
 
 
 def _lacks_narrow_space(codec: str) -> bool:

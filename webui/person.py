@@ -9,13 +9,12 @@ from typing import ParamSpec, TypeVar
 from flask import Request, abort, current_app, g, request, session
 
 from archive.library import Library
-from archive.person import TEAM, Person, Role
+from archive.person import TEAM, UNNAMED, Person, Role
 
 DESCRIBING = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR})
 EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 NAME_LENGTH = 60
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-UNNAMED = "baro"
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from media.span import Span
-from subtitles.cue import Cue, Kind, Track, Wording
+from subtitles.cue import Cue, Doubt, Kind, Track, Wording
+
+_BARE = 4
 
 
 def content_of(track: Track) -> dict[str, object]:
@@ -28,10 +30,19 @@ def sha256_of(content: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def words_of(track: Track) -> str:
+    """The hash of what is said and by whom, without times and looks: what an approval approves."""
+    said = [[cue.text, cue.speaker, [list(doubt) for doubt in cue.doubts]] for cue in track.cues]
+    return sha256_of({"words": said})
+
+
 def _entry(cue: Cue) -> dict[str, object]:
     entry: dict[str, object] = {"id": cue.id, "start": cue.span.start, "end": cue.span.end, "text": cue.text}
-    more = {"speaker": cue.speaker, "name": cue.name, "settings": cue.settings}
+    doubts = [list(doubt) for doubt in cue.doubts]
+    more = {"speaker": cue.speaker, "name": cue.name, "settings": cue.settings, "by": cue.translator, "doubts": doubts}
     entry |= {key: value for key, value in more.items() if value}
+    if cue.confidence is not None:
+        entry["sure"] = cue.confidence
     if cue.wording is not None:
         entry["wording"] = [cue.wording.format, cue.wording.text]
     return entry
@@ -39,5 +50,14 @@ def _entry(cue: Cue) -> dict[str, object]:
 
 def _cue(entry: Mapping[str, Any]) -> Cue:
     cue = Cue(entry["id"], Span(entry["start"], entry["end"]), entry["text"], entry.get("speaker"))
-    cue = replace(cue, name=entry.get("name", ""), settings=entry.get("settings", ""))
-    return replace(cue, wording=Wording(*entry["wording"])) if "wording" in entry else cue
+    if len(entry) == _BARE + ("speaker" in entry):
+        return cue
+    return replace(
+        cue,
+        name=entry.get("name", ""),
+        settings=entry.get("settings", ""),
+        wording=Wording(*entry["wording"]) if "wording" in entry else None,
+        translator=entry.get("by"),
+        confidence=entry.get("sure"),
+        doubts=tuple(Doubt(*doubt) for doubt in entry.get("doubts", ())),
+    )

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
-from archive.catalogue import outbox
-from archive.catalogue.cuetext import content_of, sha256_of, track_of
+from archive.catalogue import outbox, pairs, trackevents
+from archive.catalogue.cuetext import content_of, sha256_of, track_of, words_of
 from archive.catalogue.schema import RecordingRow, TrackRow, TrackVersionRow, new_id
 from archive.model.footage import RecordingId, StoredTrack, TrackId, TrackStatus, TrackVersion
 from media.errors import NotFound
@@ -51,8 +51,10 @@ def store(
     )
     if row is not None:
         newest = get(session, row.id)
-        return _following(session, newest, with_ids_of(newest.track, track), author, message, source)
+        track = with_ids_of(newest.track, track, row.last_cue)
+        return _following(session, newest, track, author, message, source)
     row = TrackRow(id=new_id(), recording_id=recording, language=track.language, kind=track.kind, status="draft")
+    row.last_cue = max((cue.id for cue in track.cues), default=0)
     session.add(row)
     session.flush()
     session.add(_version_row(row.id, 1, track, author, message, source))
@@ -76,10 +78,13 @@ def _following(
     if sha256_of(content_of(track)) == newest.version.sha256:
         return newest
     row = session.get_one(TrackRow, newest.id)
-    if row.status in (TrackStatus.REVIEWED, TrackStatus.APPROVED):
-        row.status = TrackStatus.TRANSLATED
+    row.last_cue = max([row.last_cue, *(cue.id for cue in track.cues)])
     session.add(_version_row(row.id, newest.version.number + 1, track, author, message, source))
     session.flush()
+    stored = get(session, row.id)
+    if words_of(track) != words_of(newest.track):
+        trackevents.edited(session, stored, author)
+        pairs.follow(session, newest, stored, lambda track_id: get(session, track_id).track)
     outbox.announce_recording(session, newest.recording, "track")
     return get(session, row.id)
 
@@ -150,13 +155,12 @@ def source(session: Session, track_id: str, number: int) -> Source | None:
     )
 
 
-def set_status(session: Session, track_id: str, status: TrackStatus) -> None:
-    """Say how far a track has come. Raises NotFound."""
+def last_cue(session: Session, track_id: str) -> int:
+    """The highest cue id that any version of a track ever used. Raises NotFound."""
     row = session.get(TrackRow, track_id)
     if row is None:
         raise _unknown(track_id)
-    row.status = status
-    outbox.announce_recording(session, row.recording_id, "track status")
+    return row.last_cue
 
 
 def statuses(session: Session) -> dict[str, TrackStatus]:

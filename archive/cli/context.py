@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive import config, library
-from archive.person import Person, Role
+from archive.person import UNNAMED, Person, Role
 from media.language import gettext as _
 
 
@@ -23,7 +23,7 @@ def archive_of(args: argparse.Namespace) -> Iterator[library.Library]:
     """The archive that the command line means, open. Raises NotFound when there is none."""
     folder = folder_of(args)
     settings = config.load(folder)
-    person = Person(args.person or settings.person or "baro", Role.ADMINISTRATOR)
+    person = Person(args.person or settings.person or UNNAMED, Role.ADMINISTRATOR)
     with library.opened(folder, settings, person) as opened:
         yield opened
 

@@ -9,7 +9,7 @@ from subtitles.cue import Track
 from subtitles.formats.base import Composed
 
 NAME = "csv"
-COLUMNS = ("id", "start", "end", "start_ms", "end_ms", "speaker", "text")
+COLUMNS = ("id", "start", "end", "start_ms", "end_ms", "speaker", "text", "translator", "confidence", "doubts")
 
 
 def write(track: Track, strict: bool = False) -> Composed:
@@ -20,5 +20,7 @@ def write(track: Track, strict: bool = False) -> Composed:
     for cue in track.cues:
         span = cue.span
         times = (text_of_ms(span.start), text_of_ms(span.end), span.start, span.end)
-        table.writerow((cue.id, *times, cue.speaker or "", cue.text))
+        sure = "" if cue.confidence is None else cue.confidence
+        doubts = " ; ".join(doubt.word for doubt in cue.doubts)
+        table.writerow((cue.id, *times, cue.speaker or "", cue.text, cue.translator or "", sure, doubts))
     return Composed(target.getvalue(), [])

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Our JSON: `{"cues": [{"id", "start_ms", "end_ms", "text", "speaker"}]}`, times in milliseconds."""
+"""Our JSON: `{"cues": [{"id", "start_ms", "end_ms", "text", "speaker"}]}`, times in milliseconds.
+
+Where a cue says more, its entry has `name`, `settings`, `translator`, `confidence` (percent) and
+`doubts: [{"word", "language"}]`.
+"""
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from media.language import gettext as _
 from media.span import Span
-from subtitles.cue import Cue, Track
+from subtitles.cue import Cue, Doubt, Track
 from subtitles.diagnostic import ERROR, Diagnostic
 from subtitles.formats.base import Composed, Parsed, sequence
 
@@ -47,35 +52,62 @@ def read(text: str, strict: bool = False) -> Parsed:
 
 def write(track: Track, strict: bool = False) -> Composed:
     """JSON text of `track`; nothing has to be substituted."""
-    entries = [
-        {
-            "id": cue.id,
-            "start_ms": cue.span.start,
-            "end_ms": cue.span.end,
-            "text": cue.text,
-            "speaker": cue.speaker,
-            **({"name": cue.name} if cue.name else {}),
-            **({"settings": cue.settings} if cue.settings else {}),
-        }
-        for cue in track.cues
-    ]
+    entries = [entry_of(cue) for cue in track.cues]
     text = json.dumps({"language": track.language, "cues": entries}, ensure_ascii=False, indent=1)
     return Composed(text + "\n", [])
 
 
-def _cue(entry: object, place: int, taken: set[int]) -> Cue | None:
+def entry_of(cue: Cue) -> dict[str, object]:
+    """A cue as one entry of the list; `cue_of` reads it."""
+    doubts = [{"word": doubt.word, "language": doubt.language} for doubt in cue.doubts]
+    more = {"name": cue.name, "settings": cue.settings, "translator": cue.translator, "doubts": doubts}
+    return {
+        "id": cue.id,
+        "start_ms": cue.span.start,
+        "end_ms": cue.span.end,
+        "text": cue.text,
+        "speaker": cue.speaker,
+        **{key: value for key, value in more.items() if value},
+        **({} if cue.confidence is None else {"confidence": cue.confidence}),
+    }
+
+
+def cue_of(entry: object, number: int, was: Cue | None = None) -> Cue | None:
+    """The cue of an entry under the id `number`; None when it is none. What the entry does not name stays as in `was`."""
     if not isinstance(entry, Mapping):
         return None
     start, end, text = entry.get("start_ms"), entry.get("end_ms"), entry.get("text")
     if type(start) is not int or type(end) is not int or not isinstance(text, str) or not 0 <= start <= end:
         return None
-    number, speaker = entry.get("id"), entry.get("speaker")
-    name, settings = entry.get("name"), entry.get("settings")
-    return Cue(
-        number if type(number) is int and number not in taken else max([place, *(known + 1 for known in taken)]),
-        Span(start, end),
-        text,
-        speaker if isinstance(speaker, str) and speaker else None,
-        name if isinstance(name, str) else "",
-        settings if isinstance(settings, str) else "",
+    known = was or Cue(number, Span(0, 0), "")
+    sure = entry.get("confidence", known.confidence)
+    return replace(
+        known,
+        id=number,
+        span=Span(start, end),
+        text=text,
+        speaker=_text(entry, "speaker", known.speaker or "") or None,
+        name=_text(entry, "name", known.name),
+        settings=_text(entry, "settings", known.settings),
+        translator=_text(entry, "translator", known.translator or "") or None,
+        confidence=sure if type(sure) is int and 0 <= sure <= 100 else None,
+        doubts=_doubts(entry["doubts"]) if "doubts" in entry else known.doubts,
     )
+
+
+def _cue(entry: object, place: int, taken: set[int]) -> Cue | None:
+    number = entry.get("id") if isinstance(entry, Mapping) else None
+    if type(number) is not int or number in taken:
+        number = max([place, *(known + 1 for known in taken)])
+    return cue_of(entry, number)
+
+
+def _text(entry: Mapping[str, object], key: str, otherwise: str) -> str:
+    value = entry.get(key, otherwise)
+    return value if isinstance(value, str) else ""
+
+
+def _doubts(entries: object) -> tuple[Doubt, ...]:
+    found = entries if isinstance(entries, list) else []
+    words = ((_text(one, "word", ""), _text(one, "language", "")) for one in found if isinstance(one, Mapping))
+    return tuple(Doubt(word, language) for word, language in words if word)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from archive.access import Access
-from archive.catalogue import outbox, seals, tracks
+from archive.catalogue import outbox, seals, trackevents, tracks
 from archive.library import Library
 from archive.model.footage import Recording, StoredTrack, TrackStatus
 from archive.model.people import ConsentStatus, Seal
+from archive.model.track import EventKind
 from archive.tracks import export, import_file, outgoing, visible_cues
 from media.errors import NotFound, Refused, WrongUse
 from media.span import Span
@@ -89,7 +90,7 @@ def test_versions_are_never_overwritten_and_cues_keep_their_ids(
 def test_a_changed_text_is_no_longer_approved(library: Library, recording: Recording, file: Path) -> None:
     stored = import_file(library, recording.id, file).stored
     with library.writing() as session:
-        tracks.set_status(session, stored.id, TrackStatus.APPROVED)
+        trackevents.decide(session, stored, EventKind.APPROVAL, TrackStatus.APPROVED, by="Awa")
     assert import_file(library, recording.id, file).stored.status is TrackStatus.APPROVED
     assert corrected(library, stored, "Autre chose.").status is TrackStatus.TRANSLATED
 

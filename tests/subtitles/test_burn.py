@@ -94,6 +94,9 @@ def test_editing_software_gets_times_in_hundredths_and_is_told() -> None:
 
 def test_tables_and_transcripts_have_every_word() -> None:
     subject = track((64_500, 66_000, "<i>Oui</i>,\nnon"))
-    assert write(subject, "csv").data.decode().splitlines()[0] == "id,start,end,start_ms,end_ms,speaker,text"
+    assert (
+        write(subject, "csv").data.decode().splitlines()[0]
+        == "id,start,end,start_ms,end_ms,speaker,text,translator,confidence,doubts"
+    )
     assert '1,00:01:04.500,00:01:06.000,64500,66000,,"<i>Oui</i>,\nnon"' in write(subject, "csv").data.decode()
     assert write(subject, "txt").data.decode() == "[1:04] Oui, non\n"

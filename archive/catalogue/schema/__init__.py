@@ -13,7 +13,7 @@ from archive.catalogue.schema.people import (
     ParticipationRow,
     SealRow,
 )
-from archive.catalogue.schema.words import TrackRow, TrackVersionRow
+from archive.catalogue.schema.words import TrackEventRow, TrackPairRow, TrackRow, TrackVersionRow, TrackWaiverRow
 from archive.catalogue.schema.work import FactRow, JobRow, OutboxRow
 
 __all__ = [
@@ -36,7 +36,10 @@ __all__ = [
     "SealRow",
     "TagRow",
     "TaggingRow",
+    "TrackEventRow",
+    "TrackPairRow",
     "TrackRow",
     "TrackVersionRow",
+    "TrackWaiverRow",
     "new_id",
 ]

@@ -25,4 +25,10 @@ class Base(DeclarativeBase):
     """The root of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar = {str: Text(), datetime: DateTime(), dict[str, object]: JSON(), list[str]: JSON()}
+    type_annotation_map: ClassVar = {
+        str: Text(),
+        datetime: DateTime(),
+        dict[str, object]: JSON(),
+        list[str]: JSON(),
+        list[int]: JSON(),
+    }
