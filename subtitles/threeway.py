@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The work of two people on one track put together, by cue id. Where both changed the same thing, it is said."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -59,6 +60,20 @@ def merge(base: Track, mine: Track, theirs: Track) -> Merged:
     kind = theirs.kind if mine.kind == base.kind else mine.kind
     blocks = tuple((min(before, len(cues)), block) for before, block in blocks)
     return Merged(Track(cues, language, kind, blocks), tuple(conflicts))
+
+
+def settled(cues: Sequence[Cue], conflicts: Iterable[Conflict], *, theirs: bool) -> tuple[Cue, ...]:
+    """The merged `cues` with every conflict decided for one side: for `theirs`, else for mine."""
+    found = {cue.id: cue for cue in cues}
+    for one in conflicts:
+        wanted = one.theirs if theirs else one.mine
+        if wanted is None:
+            found.pop(one.cue, None)
+        elif one.layer == "removed" or one.cue not in found:
+            found[one.cue] = wanted
+        else:
+            found[one.cue] = replace(found[one.cue], **{part: getattr(wanted, part) for part in _PARTS[one.layer]})
+    return tuple(found[cue.id] for cue in cues if cue.id in found)
 
 
 def _one(base: Cue | None, mine: Cue | None, theirs: Cue | None) -> tuple[Cue | None, list[Conflict]]:

@@ -71,6 +71,12 @@ def settle(session: Session, pair: Pair, source: StoredTrack, target: StoredTrac
     return _pair(row)
 
 
+def doubt(session: Session, pair_id: str) -> None:
+    """Nobody has seen the present source of a pair: it is to be checked again. Raises NotFound."""
+    _row(session, pair_id).source_words = ""
+    session.flush()
+
+
 def remove(session: Session, pair_id: str) -> None:
     """Forget a pair. Raises NotFound."""
     _row(session, pair_id)

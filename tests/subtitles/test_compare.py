@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from media.span import Span
 from subtitles.compare import Layer, Piece, diff, words
 from subtitles.cue import Cue, Track
-from subtitles.threeway import merge
+from subtitles.threeway import merge, settled
 from tests.subtitles.tracks import track
 
+_FIELD = {"timing": "span", "words": "text", "speaker": "speaker"}
 LATER = Span(100, 900)
 TEXTS = ("Oui.", "Non, jamais.", "Nous étions là.")
 cues = st.builds(
@@ -80,6 +81,22 @@ def test_no_work_is_lost_without_a_conflict(base: Track, mine: Track, theirs: Tr
 def test_conflicts_are_the_same_whoever_comes_first(base: Track, mine: Track, theirs: Track) -> None:
     one, other = merge(base, mine, theirs).conflicts, merge(base, theirs, mine).conflicts
     assert [(c.cue, c.layer, c.mine, c.theirs) for c in one] == [(c.cue, c.layer, c.theirs, c.mine) for c in other]
+
+
+@given(versions, versions, versions)
+def test_conflicts_decided_for_one_side_leave_none(base: Track, mine: Track, theirs: Track) -> None:
+    done = merge(base, mine, theirs)
+    for side, favoured in ((False, mine), (True, theirs)):
+        cues = settled(done.track.cues, done.conflicts, theirs=side)
+        again = merge(theirs, replace(done.track, cues=cues), theirs)
+        assert again.conflicts == () and {cue.id for cue in cues} <= {cue.id for cue in done.track.cues}
+        wanted, found = {cue.id: cue for cue in favoured.cues}, {cue.id: cue for cue in cues}
+        for one in done.conflicts:
+            said = wanted.get(one.cue)
+            if one.layer == "removed" or said is None:
+                assert found.get(one.cue) == said
+            else:
+                assert getattr(found[one.cue], _FIELD[one.layer]) == getattr(said, _FIELD[one.layer])
 
 
 def test_two_people_on_two_layers_of_one_cue_do_not_clash() -> None:
