@@ -54,8 +54,11 @@ class Run:
     cancelled: Callable[[], bool] | None = None
 
 
-def opened(ff: Ffmpeg, path: Path, seek: Fraction | None = None) -> Source:
-    """A media file under the allow-lists; `seek` (seconds) starts at the keyframe before that time."""
+def opened(ff: Ffmpeg, path: Path, seek: Fraction | None = None, *, strict: bool = False) -> Source:
+    """A media file under the allow-lists; `seek` (seconds) starts at the keyframe before that time.
+
+    `strict`: damage is an error and is not painted over.
+    """
     options: dict[str, object] = {
         "protocol_whitelist": formats.PROTOCOL_LIST,
         "format_whitelist": formats.FORMAT_LIST,
@@ -65,6 +68,8 @@ def opened(ff: Ffmpeg, path: Path, seek: Fraction | None = None) -> Source:
     if seek:
         # from the keyframe on: a picture held since long before must be known
         options |= {"ss": seconds_text(seek), "noaccurate_seek": None}
+    if strict:
+        options |= {"err_detect": "explode"}
     return _input(f"file:{path.absolute()}", options)
 
 

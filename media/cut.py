@@ -5,16 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from media.command import Run, Stream, make, plain_subtitles, private_folder
-from media.encode import aac, h264, mp4
+from media.encode import SOFT, SOFT_OPTIONS, aac, h264, mp4
 from media.ffmpeg import Ffmpeg
 from media.fonts import Font
 from media.probe import MediaInfo
+from media.smart import smart_cut
 from media.span import Span
 from media.take import Take, picture, size_of, sound, source_of, take_of, with_subtitles
 from media.verify import Made, counts, verify_clean
-
-SOFT = "subs.srt"
-SOFT_OPTIONS = {"c:s": "mov_text", "metadata:s:s:0": "language=fra"}
 
 
 def cut_span(
@@ -28,22 +26,28 @@ def cut_span(
     soft: Path | None = None,
     font: Font | None = None,
     seals: Sequence[Span] = (),
+    smart: bool = False,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Made:
     """Write the frames that show any part of `span`, with exactly their sound, as MP4 (H.264, AAC).
 
     `burn`: an ASS file burned into the picture with `font`; `soft`: an SRT file carried beside it. Their times count
-    from the first frame. Raises ProcessFailed when ffmpeg cannot, Leak when the result is not clean, Cancelled.
+    from the first frame. `smart`: whole groups of pictures may be copied where that is quicker and nothing is burned or
+    sealed (for the team or a partner, never for what is released). Raises ProcessFailed when ffmpeg cannot, Leak when the result is not clean, Cancelled.
     """
     take = take_of(source, info, span, seals)
     with private_folder(to, burn, font) as folder:
-        streams, options = _streams(ff, take, burn is not None)
+        run = Run(folder, progress, cancelled)
         if soft is not None:
             (folder / SOFT).write_bytes(soft.read_bytes())
+        if smart and burn is None and (made := smart_cut(ff, take, to, run, soft is not None)) is not None:
+            return made
+        streams, options = _streams(ff, take, burn is not None)
+        if soft is not None:
             streams.append(plain_subtitles(SOFT)["s:0"])
             options |= SOFT_OPTIONS
-        make(ff, streams, to, options, Run(folder, progress, cancelled))
+        make(ff, streams, to, options, run)
     verify_clean(to, len(take.frames))
     return counts(to)
 

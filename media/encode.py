@@ -4,6 +4,8 @@
 from fractions import Fraction
 
 Options = dict[str, object]
+SOFT = "subs.srt"  # in the private folder of a run
+SOFT_OPTIONS: Options = {"c:s": "mov_text", "metadata:s:s:0": "language=fra"}
 
 
 def h264(rate: Fraction, crf: int, preset: str) -> Options:

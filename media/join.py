@@ -8,8 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from media.command import Run, Stream, listed, make, plain_subtitles, private_folder, seconds_text
-from media.cut import SOFT, SOFT_OPTIONS
-from media.encode import aac, mp4
+from media.encode import SOFT, SOFT_OPTIONS, aac, mp4
 from media.errors import WrongUse
 from media.ffmpeg import Ffmpeg
 from media.language import gettext as _

@@ -38,6 +38,11 @@ class Take:
         return rate_of(self.info)
 
     @property
+    def sealed(self) -> bool:
+        """True when some of the frames show and tell nothing."""
+        return bool(_sealed_frames(self))
+
+    @property
     def seek(self) -> Fraction:
         """Where reading starts, in seconds: safely before the first frame."""
         start = self.frames.start / self.rate
@@ -87,17 +92,21 @@ def picture(source: Source, take: Take, box: tuple[int, int]) -> Stream:
     if take.info.video is None:
         return black(box, take.rate, count)
     width, height = _fitted(size_of(take.info), box)
-    stream = (
-        source["V:0"]
-        .filter("setpts", _shifted(take.lead))
+    stream = pictures(source["V:0"], take.lead, take.rate, count)
+    return _sealed(_laid(_sized(stream, take.info, width, height), (width, height), box), take)
+
+
+def pictures(stream: Stream, lead: Fraction, rate: Fraction, count: int) -> Stream:
+    """Exactly `count` pictures of a constant `rate` from `lead` seconds on, whole frames where there were fields."""
+    return (
+        stream.filter("setpts", _shifted(lead))
         .filter("bwdif", mode="send_frame", deint="interlaced")
-        .filter("fps", fps=_ratio(take.rate), round="near")
+        .filter("fps", fps=_ratio(rate), round="near")
         .filter("tpad", stop=-1, stop_mode="clone")  # the sound may outlast the pictures
         .filter("trim", start_pts=0)
-        .filter("fps", fps=_ratio(take.rate), start_time=0, round="near")  # or begin before them
+        .filter("fps", fps=_ratio(rate), start_time=0, round="near")  # or begin before them
         .filter("trim", end_frame=count)
     )
-    return _sealed(_laid(_sized(stream, take.info, width, height), (width, height), box), take)
 
 
 def _sized(stream: Stream, info: MediaInfo, width: int, height: int) -> Stream:

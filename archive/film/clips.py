@@ -29,7 +29,9 @@ from media.take import rate_of, size_of
 from media.verify import Made
 from subtitles.cue import Track
 
-DRAFT, INTERNET = "draft", "internet"
+DRAFT, INTERNET, PARTNER = "draft", "internet", "partner"
+MAY_COPY = frozenset({DRAFT, PARTNER})
+"""The uses whose long extracts may be copied in part; everything else that leaves is encoded anew."""
 Progress = Callable[[int, str], None]
 
 
@@ -46,9 +48,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a passage is cut: with or without its words, who hears of it, who may stop it."""
+    """How a passage is cut: with or without its words, copied in part where `MAY_COPY` allows it or not, who hears of it, who may stop it."""
 
     subtitles: SubtitleMode = SubtitleMode.NONE
+    smart: bool = False
     progress: Progress = lambda percent, message: None
     cancelled: Callable[[], bool] | None = None
 
@@ -73,7 +76,7 @@ def cut_clip(
     with library.reading() as session:
         films.check_span(session, recording, span)
         passage = allowed_passage(session, recordings.get(session, recording), span, use, film)
-    way = Way(subtitles, progress or Way().progress)
+    way = Way(subtitles, smart=True, progress=progress or Way().progress)
     srt = to.with_suffix(".srt")
     with ExitStack() as files:
         part = files.enter_context(arriving(to))
@@ -120,6 +123,7 @@ def cut_passage(library: Library, passage: Passage, to: Path, way: Way) -> Made:
             soft=words.soft,
             font=words.font,
             seals=passage.seals,
+            smart=way.smart and passage.use in MAY_COPY,
             progress=progress,
             cancelled=way.cancelled,
         )

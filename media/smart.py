@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A long extract without encoding all of it: whole groups of pictures are copied, only the edges are encoded.
+
+It holds exactly the pictures of the extract, like any cut: the group that the in-point falls into begins before it, so
+its part inside is encoded anew, and likewise at the end. Messages inside the stream (SEI) are left out of the copy.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from media.command import Run, make, opened, plain_subtitles
+from media.encode import SOFT, SOFT_OPTIONS, aac, h264, matroska, mp4
+from media.errors import CannotCheck
+from media.ffmpeg import Ffmpeg
+from media.process import Conversation, Limits, ProcessFailed
+from media.take import Take, pictures, size_of, sound, source_of
+from media.timecode import ms_of_frame
+from media.verify import Leak, Made, counts, verify_clean
+
+# a copy starts three programs more; below this many copied pixels encoding all of it is as quick
+WORTH_PIXELS = 200_000_000
+WORTH_SHARE = Fraction(1, 3)
+LOOKING, COPYING = 120.0, 1800.0  # seconds that the child may take
+LANDING = Fraction(1, 4)  # seconds: ffmpeg seeks an eighth of a second early, for pictures stored out of order
+NO_PARTS = "", ""
+PROFILES = {66: "baseline", 77: "main", 100: "high"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pictures `whole` can be copied; `facts` are what the child found for the parts beside them to match."""
+
+    take: Take
+    whole: range
+    facts: Mapping[str, Any]
+
+    @property
+    def head(self) -> range:
+        """The pictures before the copy."""
+        return range(self.take.frames.start, self.whole.start)
+
+    @property
+    def tail(self) -> range:
+        """The pictures after the copy."""
+        return range(self.whole.stop, self.take.frames.stop)
+
+
+def smart_cut(ff: Ffmpeg, take: Take, to: Path, how: Run, soft: bool = False) -> Made | None:
+    """Write the take as MP4, copying whole groups of pictures; None when it must be, or had better be, all encoded.
+
+    `how.folder` is a private folder; with `soft` it holds the subtitles. The result is as clean as any cut, has
+    exactly the take's pictures, and both its seams were decoded. Raises Cancelled.
+    """
+    if not _could_be(take) or how.folder is None:
+        return None
+    with _child() as child:
+        plan = _plan(child, take)
+        if plan is None:
+            return None
+        try:
+            spliced = how.folder / "spliced.mp4"
+            if not _spliced(ff, child, plan, spliced, how):
+                return None
+            child.close()
+            _finish(ff, take, spliced, to, how, soft)
+            verify_clean(to, len(take.frames))
+            _seams_decode(ff, plan, to, how)
+        except (ProcessFailed, Leak, CannotCheck):
+            return None
+    return counts(to)
+
+
+def worth(copied: int, total: int, size: tuple[int, int]) -> bool:
+    """True when copying so many of the pictures is quicker than encoding all of them."""
+    return copied * size[0] * size[1] >= WORTH_PIXELS and copied >= total * WORTH_SHARE
+
+
+def _could_be(take: Take) -> bool:
+    """What the known facts allow; the child knows the rest."""
+    video = take.info.video
+    return (
+        video is not None
+        and video.codec == "h264"
+        and not video.rotation
+        and not video.transfer
+        and not take.sealed
+        and worth(len(take.frames), len(take.frames), (video.width, video.height))
+    )
+
+
+@contextmanager
+def _child() -> Iterator[Conversation]:
+    # in the folder that holds the package, so that the child finds it however Baro was installed
+    package = Path(__file__).parent.parent
+    with Conversation([sys.executable, "-m", "media.splice_child"], Limits(), package) as child:
+        yield child
+
+
+def _asked(child: Conversation, seconds: float, **request: object) -> dict[str, Any] | None:
+    """The child's answer; None when it refuses, dies or stays silent."""
+    try:
+        found: dict[str, Any] = json.loads(child.ask(json.dumps(request), seconds))
+    except (ProcessFailed, ValueError):
+        return None
+    return None if "refused" in found else found
+
+
+def _plan(child: Conversation, take: Take) -> Plan | None:
+    frames = take.frames
+    where = {"source": str(take.source.absolute()), "rate": str(take.rate), "first": frames.start, "stop": frames.stop}
+    facts = _asked(child, LOOKING, do="plan", **where)
+    if facts is None or not facts["begins"] or facts["profile"] not in PROFILES:
+        return None
+    whole = range(facts["begins"][0], facts["begins"][-1])
+    size = facts["width"], facts["height"]
+    if size != size_of(take.info) or not worth(len(whole), len(frames), size):
+        return None
+    return Plan(take, whole, facts)
+
+
+def _spliced(ff: Ffmpeg, child: Conversation, plan: Plan, to: Path, how: Run) -> bool:
+    frames, parts = plan.take.frames, dict(zip(("head", "tail"), NO_PARTS, strict=True))
+    for name, part in (("head", plan.head), ("tail", plan.tail)):
+        if part:
+            path = to.with_name(f"{name}.mkv")
+            _encode(ff, plan, part, path, how)
+            parts[name] = str(path)
+    done = _asked(
+        child,
+        COPYING,
+        do="write",
+        source=str(plan.take.source.absolute()),
+        rate=str(plan.take.rate),
+        start=frames.start,
+        first=plan.whole.start,
+        last=plan.whole.stop,
+        count=len(frames),
+        late=plan.facts["late"],
+        to=str(to),
+        **parts,
+    )
+    return done is not None
+
+
+def _encode(ff: Ffmpeg, plan: Plan, frames: range, to: Path, how: Run) -> None:
+    """The pictures `frames` in the colours, profile and level of the source, under a number of its own."""
+    facts, take = plan.facts, replace(plan.take, frames=frames)
+    begins = frames.start / take.rate
+    seek, lead = take.seek, take.lead
+    if frames.start == plan.whole.stop:  # a group begins here: what lies before need not be decoded
+        seek = Fraction(int((begins + LANDING) * 1_000_000), 1_000_000)
+        lead = begins - seek
+    stream = pictures(opened(ff, take.source, seek)["V:0"], lead, take.rate, len(frames))
+    primaries, curve, matrix = facts["colours"]
+    options = h264(take.rate, crf=19, preset="fast") | {
+        "profile:v": PROFILES[facts["profile"]],
+        "level": facts["level"],
+        "refs": max(1, facts["refs"]),
+        "pix_fmt": "yuvj420p" if facts["full"] else "yuv420p",
+        "x264-params": f"sps-id={facts['free']}",
+    }
+    given = stream.filter("setparams", color_primaries=primaries, color_trc=curve, colorspace=matrix)
+    begun = ms_of_frame(frames.start - plan.take.frames.start, take.rate)
+    heard = how.progress
+    progress = None if heard is None else lambda done: heard(begun + done)
+    make(ff, [given], to, matroska() | options, replace(how, progress=progress))
+    if counts(to).frames != len(frames):
+        raise CannotCheck(to.name)
+
+
+def _finish(ff: Ffmpeg, take: Take, spliced: Path, to: Path, how: Run, soft: bool) -> None:
+    streams = [opened(ff, spliced)["v:0"]]
+    options = mp4() | {"c:v": "copy", "bsf:v": "filter_units=remove_types=6"}
+    if take.info.audio is not None:
+        streams.append(sound(source_of(ff, take), take))
+        options |= aac()
+    if soft:
+        streams.append(plain_subtitles(SOFT)["s:0"])
+        options |= SOFT_OPTIONS
+    make(ff, streams, to, options, replace(how, progress=None))
+
+
+def _seams_decode(ff: Ffmpeg, plan: Plan, to: Path, how: Run) -> None:
+    """Decode from each edge over its seam. Raises ProcessFailed on any fault of the stream, CannotCheck when pictures are missing."""
+    rate, last = plan.take.rate, plan.facts["begins"][-2]
+    beyond = len(plan.head) + 2
+    after = range(last, plan.take.frames.stop)
+    for seek, expected in ((None, beyond), ((last - plan.take.frames.start) / rate + LANDING, len(after))):
+        stream = opened(ff, to, seek, strict=True)["v:0"]
+        shown = stream.filter("trim", end_frame=beyond) if seek is None else stream
+        quiet = replace(how, progress=None)
+        said = make(ff, [shown], None, {"f": "null", "fps_mode": "passthrough", "xerror": None}, quiet).output
+        frames = [int(line[6:]) for line in said if line.startswith("frame=")]
+        if not frames or frames[-1] != expected:
+            raise CannotCheck(to.name)
