@@ -34,6 +34,7 @@ class Settings(NamedTuple):
     memory_mb: int = 4096
     threads: int = 0
     vault: str = ""
+    names: str = ""
 
 
 HELP = {
@@ -47,6 +48,7 @@ HELP = {
     "proxy_height": lazy("Hauteur en pixels de la copie de travail."),
     "memory_mb": lazy("Mémoire permise à chaque ffmpeg, en Mo."),
     "threads": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir."),
+    "names": lazy("Noms sous lesquels d’autres ordinateurs appellent celui-ci, séparés par des espaces."),
     "vault": lazy("Fichier du coffre des identités, sur une clé USB par exemple ; vide : dans l’archive."),
 }
 

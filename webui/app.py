@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.library import Library
 from media.errors import BaroError, NotFound
 from media.language import gettext as _
-from webui import frame, notices, security
+from webui import frame, journaling, notices, security
+from webui.person import accounts_rule, signed_in
 
 PAGES = (
     "footage",
@@ -30,6 +31,9 @@ PAGES = (
     "subtitles_files",
     "help",
     "me",
+    "signin",
+    "account",
+    "journal",
 )
 
 
@@ -49,6 +53,7 @@ def create_app(library: Library) -> Flask:
     app.extensions["baro"] = library
     frame.furnish(app)
     security.guard(app)
+    journaling.keep(app)
     app.register_error_handler(BaroError, _speak)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fallen)
@@ -59,11 +64,13 @@ def create_app(library: Library) -> Flask:
 
 def nothing_here() -> Response:
     """The one page for what does not exist and for what this person may not know of."""
+    sign_in = accounts_rule() and signed_in() is None
     return _page(
         404,
         _("Rien ici"),
         _("Cette page n’existe pas, ou elle n’est pas ouverte à tous."),
-        _("L’adresse a peut-être été mal recopiée."),
+        _("Se connecter pour voir plus loin.") if sign_in else _("L’adresse a peut-être été mal recopiée."),
+        sign_in=sign_in,
     )
 
 
@@ -107,5 +114,6 @@ def _fallen(error: Exception) -> Response:
     )
 
 
-def _page(status: int, title: str, message: str, hint: str) -> Response:
-    return make_response(render_template("error.html", title=title, message=message, hint=hint), status)
+def _page(status: int, title: str, message: str, hint: str, *, sign_in: bool = False) -> Response:
+    words = {"title": title, "message": message, "hint": hint}
+    return make_response(render_template("error.html", **words, sign_in=sign_in), status)

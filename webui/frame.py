@@ -3,11 +3,13 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlencode
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from flask import Flask, request, url_for
 from flask_babel import Babel, get_locale
 from jinja2 import Environment
@@ -21,7 +23,7 @@ from media.language import lazy, ngettext
 from media.span import Span
 from media.timecode import text_of_ms
 from webui import notices, security, words
-from webui.person import here, named
+from webui.person import accounts_rule, here, named, signed_in
 from webui.rushes import folded
 
 MENU = (
@@ -60,6 +62,7 @@ def _lend_words(environment: Environment) -> None:
         named=words.named,
         labels=words.labels,
         day=_day,
+        moment=_moment,
         per_second=words.per_second,
         fold=folded,
         spans=_spans,
@@ -74,6 +77,8 @@ def _lend_words(environment: Environment) -> None:
         notices=notices.take,
         person=lambda: here().person,
         named=named,
+        account=lambda: signed_in() if accounts_rule() else None,
+        accounts_rule=accounts_rule,
         here_path=lambda: request.full_path.rstrip("?"),
         tag_label=words.tag_label,
         counted=words.counted,
@@ -106,6 +111,12 @@ def _version(name: str) -> str:
 
 def _day(value: object) -> str:
     return format_date(value, "long", locale=get_locale()) if value else ""  # type: ignore[arg-type]
+
+
+def _moment(value: object) -> str:
+    """A moment that the catalogue keeps in UTC, on the clock of this computer."""
+    at = cast(datetime, value).replace(tzinfo=UTC).astimezone()
+    return format_datetime(at.replace(tzinfo=None), "short", locale=get_locale())
 
 
 def _spans(spans: list[Span]) -> str:

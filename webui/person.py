@@ -8,13 +8,16 @@ from typing import ParamSpec, TypeVar
 
 from flask import Request, abort, current_app, g, request, session
 
+from archive import accounts
 from archive.library import Library
+from archive.model.account import Account
 from archive.person import TEAM, UNNAMED, Person, Role
 
 DESCRIBING = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR})
 EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 NAME_LENGTH = 60
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+SIGN_IN = "sign_in"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,10 +26,14 @@ R = TypeVar("R")
 def person_of(asked: Request) -> Person:
     """The person and role behind a request.
 
-    Until accounts exist: the name chosen once in the page, the role that the server was started with, on this
-    computer only. Whoever asks to see what viewers see is a viewer until taking it back; from any other
-    computer everybody is a viewer.
+    With accounts: the one who signed in, else a nameless viewer. Until accounts exist: the name chosen once in the
+    page, the role that the server was started with, on this computer only; from any other computer everybody is a
+    viewer. Whoever asks to see what viewers see is a viewer until taking it back.
     """
+    if accounts_rule():
+        account = signed_in()
+        person = account.person if account is not None else Person("", Role.VIEWER)
+        return Person(person.name, Role.VIEWER) if session.get("viewer") else person
     started: Person = current_app.extensions["baro"].person
     name = str(session.get("name") or started.name)
     if session.get("viewer") or not _this_computer(asked):
@@ -34,8 +41,26 @@ def person_of(asked: Request) -> Person:
     return Person(name, started.role)
 
 
+def accounts_rule() -> bool:
+    """True once somebody has an account with a password: from then on everybody signs in."""
+    if "accounts" not in g:
+        g.accounts = accounts.needed(current_app.extensions["baro"])
+    return bool(g.accounts)
+
+
+def signed_in() -> Account | None:
+    """Whose account this browser is signed in to, asked of the catalogue once in each request."""
+    if "account" not in g:
+        token = str(session.get(SIGN_IN, ""))
+        g.account = accounts.who(current_app.extensions["baro"], token) if token else None
+    account: Account | None = g.account
+    return account
+
+
 def named() -> bool:
-    """True when the person said who they are: in the page, or where the server was started."""
+    """True when the person said who they are: by signing in, in the page, or where the server was started."""
+    if accounts_rule():
+        return signed_in() is not None
     started: Library = current_app.extensions["baro"]
     return bool(session.get("name") or started.settings.person or started.person.name != UNNAMED)
 
@@ -73,5 +98,6 @@ def only(roles: frozenset[Role]) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 team = only(TEAM)
+administering = only(frozenset({Role.ADMINISTRATOR}))
 describing = only(DESCRIBING)
 editing = only(EDITING)

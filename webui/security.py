@@ -9,12 +9,14 @@ another site knows neither.
 import re
 import secrets
 from hashlib import sha256
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, request, session
+from flask import Flask, Request, Response, abort, current_app, request, session
 
 from media.files import arriving
+from webui.person import accounts_rule
 
 KEY_FILE = "session.key"
 KEY_BYTES = 32
@@ -82,9 +84,22 @@ def guard(app: Flask) -> None:
 
 
 def _refuse_other_hosts() -> None:
-    # without accounts only this computer may ask; a name that was pointed at 127.0.0.1 is not this computer
-    if host_of(request) not in LOOPBACK:
+    # without accounts only this computer may ask; a name that was pointed at our address by somebody else is never ours
+    host = host_of(request)
+    if host not in LOOPBACK and not (accounts_rule() and (_is_address(host) or host in _own_names())):
         abort(404)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
+
+
+def _own_names() -> set[str]:
+    names: str = current_app.extensions["baro"].settings.names
+    return set(names.lower().split())
 
 
 def _refuse_forged_writes() -> None:

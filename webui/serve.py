@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from archive import accounts
 from archive.cli.context import archive_of
 from archive.library import Library
 from media.errors import BaroError, Refused, WrongUse
@@ -35,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     with archive_of(args) as library:
         host = args.host or library.settings.host
         port = library.settings.port if args.port is None else args.port
-        refuse_others(host)
+        if not accounts.needed(library):
+            refuse_others(host)
         refuse_impossible(port)
         try:
             server = create_server(
@@ -68,7 +70,9 @@ def refuse_others(host: str) -> None:
     if host.lower() not in LOOPBACK:
         raise Refused(
             _("Baro ne répond qu’à cet ordinateur tant qu’il n’y a pas de comptes : pas à {host}.").format(host=host),
-            _("Ouvrir avec « baro serve » seul, ou --host 127.0.0.1."),
+            _(
+                "Ouvrir avec « baro serve » seul, ou faire d’abord un compte : baro account add NOM --role administrator."
+            ),
         )
 
 

@@ -30,6 +30,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("clip", lazy("couper un extrait"), "archive.cli.clip"),
     Command("film", lazy("monter un film : ajouter, ordonner, vérifier, rendre"), "archive.cli.film"),
     Command("worker", lazy("faire les travaux en attente"), "archive.cli.worker"),
+    Command("account", lazy("qui peut se connecter aux pages, et pour quoi faire"), "archive.cli.account"),
+    Command("audit", lazy("journal : qui a vu, sorti, changé quoi"), "archive.cli.audit"),
     Command("config", lazy("montrer les réglages et leur origine"), "archive.cli.config"),
     Command("doctor", lazy("vérifier l’installation et l’archive"), "archive.cli.doctor"),
     Command("demo", lazy("construire une petite archive d’entretiens inventés"), "archive.cli.demo"),

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive import config, library
+from archive.cli.journaling import tell
 from archive.person import UNNAMED, Person, Role
+from media.errors import BaroError
 from media.language import gettext as _
 
 
@@ -25,7 +27,12 @@ def archive_of(args: argparse.Namespace) -> Iterator[library.Library]:
     settings = config.load(folder)
     person = Person(args.person or settings.person or UNNAMED, Role.ADMINISTRATOR)
     with library.opened(folder, settings, person) as opened:
-        yield opened
+        try:
+            yield opened
+        except BaroError:
+            tell(opened, args, refused=True)
+            raise
+        tell(opened, args)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

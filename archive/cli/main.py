@@ -59,6 +59,7 @@ def _dispatch(commands: Sequence[Command], words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"baro {name}", description=_(chosen.help), parents=[_common()])
     module.configure(parser)
     common, words = _common().parse_known_args([*leading, *rest])  # also behind a subcommand, which knows neither
+    common.command = name
     return int(module.run(parser.parse_args(words, common)))
 
 

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.vault.keys import Cost
+from archive.passphrase import Cost
 from media.errors import CannotCheck, NotFound
 from media.files import arriving, cause_of
 from media.language import gettext as _

@@ -7,25 +7,16 @@ a record moved to another person's place no longer opens.
 
 import hmac
 import secrets
-from dataclasses import dataclass
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from archive.passphrase import Cost, derived
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess of a passphrase costs: the second recommended option of RFC 9106, section 4 (64 MiB, 3 passes)."""
-
-    memory_kib: int = 64 * 1024
-    passes: int = 3
-    lanes: int = 4
 
 
 def new_key() -> bytes:
@@ -40,10 +31,7 @@ def new_salt() -> bytes:
 
 def from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     """The key that a passphrase stands for; slow on purpose."""
-    derivation = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    )
-    return derivation.derive(passphrase.encode())
+    return derived(passphrase, salt, cost, KEY_BYTES)
 
 
 def locked(key: bytes, text: bytes, about: str) -> bytes:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.passphrase import refuse_weak
+from archive.passphrase import Cost, refuse_weak
 from archive.vault import file, keys
 from archive.vault.file import Lock, Row
 from archive.vault.identity import Identity, packed, unpacked
@@ -116,7 +116,7 @@ class Vault:
         return unpacked(text)
 
 
-def create(path: Path, passphrase: str, cost: keys.Cost | None = None) -> None:
+def create(path: Path, passphrase: str, cost: Cost | None = None) -> None:
     """Make a new vault. Raises Refused when one is there already, or for a weak passphrase."""
     if path.exists():
         raise Refused(
@@ -124,7 +124,7 @@ def create(path: Path, passphrase: str, cost: keys.Cost | None = None) -> None:
             _("Le garder : les noms qu’il tient seraient perdus."),
         )
     refuse_weak(passphrase)
-    file.make(path, _lock(passphrase, keys.new_key(), cost or keys.Cost()))
+    file.make(path, _lock(passphrase, keys.new_key(), cost or Cost()))
 
 
 def open_vault(
@@ -142,7 +142,7 @@ def open_vault(
     return Vault(path, master, idle, clock)
 
 
-def _lock(passphrase: str, master: bytes, cost: keys.Cost) -> Lock:
+def _lock(passphrase: str, master: bytes, cost: Cost) -> Lock:
     salt = keys.new_salt()
     return Lock(salt, cost, keys.locked(keys.from_passphrase(passphrase, salt, cost), master, _MASTER))
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tables of the catalogue, a room for each subject. Times are milliseconds; ids are random 128-bit hexadecimal texts."""
 
+from archive.catalogue.schema.accounts import AccountRow, FailureRow, SignInRow
+from archive.catalogue.schema.audit import AuditRow
 from archive.catalogue.schema.base import Base, new_id
 from archive.catalogue.schema.drafts import DraftRow
 from archive.catalogue.schema.film import ClipRow, FilmRow, ItemRow, RenderRow
@@ -17,13 +19,16 @@ from archive.catalogue.schema.words import TrackEventRow, TrackPairRow, TrackRow
 from archive.catalogue.schema.work import FactRow, JobRow, OutboxRow
 
 __all__ = [
+    "AccountRow",
     "AppearanceRow",
+    "AuditRow",
     "Base",
     "ClipRow",
     "ConsentRow",
     "ConsentStepRow",
     "DraftRow",
     "FactRow",
+    "FailureRow",
     "FilmRow",
     "InterviewRow",
     "ItemRow",
@@ -34,6 +39,7 @@ __all__ = [
     "RecordingRow",
     "RenderRow",
     "SealRow",
+    "SignInRow",
     "TagRow",
     "TaggingRow",
     "TrackEventRow",

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import vault
+from archive.passphrase import Cost
 from archive.vault import Identity, Vault, file, keys
 from archive.vault.identity import PAD, packed, unpacked
 from media.errors import CannotCheck, NotFound, Refused
 
 PHRASE = "une pirogue bleue attend la lune"
-QUICK = keys.Cost(memory_kib=64, passes=1, lanes=1)
+QUICK = Cost(memory_kib=64, passes=1, lanes=1)
 AWA = Identity("GAO-F-012", "Awa Inventée", "+223 00 00 00 12", ("la mère du marché",))
 
 
@@ -126,7 +127,7 @@ def test_no_value_of_the_vault_tells_a_name_when_it_is_printed(path: Path) -> No
 def test_the_real_cost_is_the_recommended_one(tmp_path: Path) -> None:
     vault.create(tmp_path / "vault.sqlite", PHRASE)
     with file.connected(tmp_path / "vault.sqlite") as database:
-        assert file.lock_of(database).cost == keys.Cost(65_536, 3, 4)
+        assert file.lock_of(database).cost == Cost(65_536, 3, 4)
     assert isinstance(vault.open_vault(tmp_path / "vault.sqlite", PHRASE), Vault)
 
 

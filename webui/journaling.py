@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every page and every byte range writes its line of the journal: who saw, played, took out, changed, or was refused what.
+
+The sentences are French whatever the language of the pages: the journal is one document. They name people by code.
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import NamedTuple
+
+from flask import Flask, Response, request
+
+from archive.catalogue import audit
+from archive.library import Library, Session
+from archive.model.audit import Act
+from media.errors import BaroError
+from webui.person import here
+from webui.things import thing_of
+
+AGAIN = timedelta(minutes=10)  # a page reloaded, or a film read range by range, is one deed
+_OFTEN = frozenset({Act.SAW, Act.PLAYED, Act.SEARCHED, Act.REFUSED})
+SILENT = frozenset(
+    {
+        "static",
+        "jobs.state",
+        "help.page",
+        "help.patterns",
+        "me.lang",
+        "me.look",
+        "me.name",
+        "signin.page",
+        "signin.code",
+        "signin.redeem",
+    }
+)
+
+
+class Deed(NamedTuple):
+    """An act and its sentence; `{thing}` is what the address names: a recording, an interview, a film."""
+
+    act: Act
+    said: str
+
+
+DEEDS = {
+    "footage.page": Deed(Act.SAW, "a ouvert la liste des rushes"),
+    "interview.page": Deed(Act.SAW, "a ouvert {thing}"),
+    "interview.recording": Deed(Act.SAW, "a ouvert {thing}"),
+    "search.page": Deed(Act.SEARCHED, "a cherché dans les paroles"),
+    "films.page": Deed(Act.SAW, "a ouvert la liste des films"),
+    "film.page": Deed(Act.SAW, "a ouvert {thing}"),
+    "jobs.page": Deed(Act.SAW, "a ouvert la liste des travaux"),
+    "viewer.page": Deed(Act.SAW, "a ouvert la page des spectateurs"),
+    "media_files.proxy": Deed(Act.PLAYED, "a regardé ou écouté {thing}"),
+    "media_files.poster": Deed(Act.SAW, "a vu l’image de {thing}"),
+    "media_files.peaks": Deed(Act.SAW, "a vu le tracé du son de {thing}"),
+    "subtitles_files.track": Deed(Act.SAW, "a lu les sous-titres de {thing}"),
+    "viewer.film": Deed(Act.PLAYED, "a regardé {thing} sur la page des spectateurs"),
+    "viewer.words": Deed(Act.SAW, "a lu les sous-titres de {thing} sur la page des spectateurs"),
+    "clips.download": Deed(Act.EXPORTED, "a téléchargé {thing}"),
+    "film_files.file": Deed(Act.EXPORTED, "a ouvert ou téléchargé {thing}"),
+    "clips.make": Deed(Act.CHANGED, "a coupé un extrait de {thing}"),
+    "clips.release": Deed(Act.CHANGED, "a ouvert ou fermé {thing} aux spectateurs"),
+    "clips.remove": Deed(Act.CHANGED, "a retiré {thing}"),
+    "describe.assign": Deed(Act.CHANGED, "a rattaché {thing} à un entretien"),
+    "describe.interview": Deed(Act.CHANGED, "a décrit {thing}"),
+    "describe.recording": Deed(Act.CHANGED, "a décrit {thing}"),
+    "tagging.put": Deed(Act.CHANGED, "a mis un mot-clé sur {thing}"),
+    "tagging.take_off": Deed(Act.CHANGED, "a retiré un mot-clé"),
+    "films.new": Deed(Act.CHANGED, "a commencé un film"),
+    "film.render": Deed(Act.EXPORTED, "a demandé le rendu de {thing}"),
+    "filmedit.add_card": Deed(Act.CHANGED, "a ajouté un carton à {thing}"),
+    "filmedit.add_note": Deed(Act.CHANGED, "a ajouté une note à {thing}"),
+    "filmedit.change": Deed(Act.CHANGED, "a changé une ligne de {thing}"),
+    "filmedit.from_recording": Deed(Act.CHANGED, "a ajouté à un film un passage de {thing}"),
+    "filmedit.move": Deed(Act.CHANGED, "a déplacé une ligne de {thing}"),
+    "filmedit.remove": Deed(Act.CHANGED, "a retiré une ligne de {thing}"),
+    "filmedit.restore": Deed(Act.CHANGED, "a remis une ligne dans {thing}"),
+    "jobs.cancel": Deed(Act.CHANGED, "a arrêté un travail"),
+    "jobs.retry": Deed(Act.CHANGED, "a relancé un travail"),
+    "signin.enter": Deed(Act.SIGNED, "s’est connecté"),
+    "signin.failed": Deed(Act.REFUSED, "connexion refusée"),
+    "signin.leave": Deed(Act.SIGNED, "s’est déconnecté"),
+    "account.page": Deed(Act.SAW, "a ouvert son compte"),
+    "account.password": Deed(Act.CHANGED, "a changé son mot de passe"),
+    "account.close_browser": Deed(Act.CHANGED, "a déconnecté un de ses navigateurs"),
+    "account.everybody": Deed(Act.SAW, "a ouvert la liste des comptes"),
+    "account.add": Deed(Act.CHANGED, "a ouvert un compte"),
+    "account.code": Deed(Act.CHANGED, "a donné un nouveau code à {thing}"),
+    "account.role": Deed(Act.CHANGED, "a changé le rôle de {thing}"),
+    "account.close": Deed(Act.CHANGED, "a fermé {thing}"),
+    "account.reopen": Deed(Act.CHANGED, "a rouvert {thing}"),
+    "journal.page": Deed(Act.SAW, "a lu le journal"),
+}
+
+
+def keep(app: Flask) -> None:
+    """Write a line after each answer of `app`; an answer whose line cannot be written does not leave."""
+    app.after_request(_tell)
+
+
+def note(library: Library, name: str, subject: str = "", thing: str = "") -> None:
+    """Write the line of the deed `name` for the person of `library`; soon again, the same reading is not told twice."""
+    deed = DEEDS[name]
+    _write(library, deed.act, deed.said.format(thing=thing).strip(), subject)
+
+
+def _tell(response: Response) -> Response:
+    name = request.endpoint
+    if name is None or name in SILENT or name == "signin.enter":  # it tells its own
+        return response
+    if response.status_code >= 400:
+        with suppress(BaroError):  # a broken catalogue is told on the page, which must get out
+            _tell_refused()
+        return response
+    library = here()
+    with library.reading() as session:
+        thing = _thing(session)
+    deed = DEEDS.get(name) or _plain()
+    _write(library, deed.act, deed.said.format(thing=thing), _subject())
+    return response
+
+
+def _tell_refused() -> None:
+    library = here()
+    if library.person.in_team:
+        _write(library, Act.REFUSED, f"n’a pas pu ouvrir {request.path}", _subject())
+
+
+def _write(library: Library, act: Act, said: str, subject: str) -> None:
+    with library.reading() as session:
+        if act in _OFTEN and audit.lately(session, library.person, act, subject or said, AGAIN):
+            return
+    with library.writing() as session:
+        audit.write(session, library.person, act, said, subject or (said if act in _OFTEN else ""))
+
+
+def _plain() -> Deed:
+    """The sentence of a page that has none of its own."""
+    if request.method in ("GET", "HEAD"):
+        return Deed(Act.SAW, f"a ouvert la page {request.path}")
+    return Deed(Act.CHANGED, f"a changé quelque chose par la page {request.path}")
+
+
+def _subject() -> str:
+    """The id that the address names; empty when it names nothing."""
+    return str(next(iter((request.view_args or {}).values()), ""))
+
+
+def _thing(session: Session) -> str:
+    for kind, value in (request.view_args or {}).items():
+        try:
+            found = thing_of(session, kind, str(value))
+        except BaroError:  # it was just taken away
+            found = ""
+        if found:
+            return found
+    return ""
