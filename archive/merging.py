@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A track that somebody corrected elsewhere comes back as a file, and is put together with what was done here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.catalogue import tracks
@@ -54,4 +54,4 @@ def merge_file(
         return Returned(reading, done)
     cues = settled(done.cues, done.conflicts, theirs=keep == "archive")
     after = correct(library, track_id, done.version.number, cues, message=message)
-    return Returned(reading, after, len(done.conflicts))
+    return Returned(reading, replace(after, merged=True), len(done.conflicts))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from archive import config
 from archive.cli.context import answer, archive_of, folder_of
+from archive.model.track import KeptWaiver
 from media.errors import NotFound, WrongUse
 from media.files import write_bytes
 from media.fonts import drawable
@@ -44,6 +45,7 @@ class Subject(NamedTuple):
     encoding: str
     rate: Fraction | None
     fonts: Path | None = None
+    waived: tuple[KeptWaiver, ...] = ()
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -55,17 +57,30 @@ def run_check(args: argparse.Namespace) -> int:
     profile = load_profile(args.profile or config.load(folder_of(args)).profile)
     subject = _subject(args)
     glyphs = drawable(subject.fonts)
-    findings = check(subject.track, profile, subject.rate, glyphs)
+    findings, waived = _sorted(check(subject.track, profile, subject.rate, glyphs), subject)
     edits: tuple[Edit, ...] = ()
     if args.fix:
-        fixed = fix(subject.track, profile, subject.rate, glyphs, proposed=args.proposed)
+        spared = frozenset((one.cue, one.rule) for one, _waiver in waived)
+        fixed = fix(subject.track, profile, subject.rate, glyphs, proposed=args.proposed, spared=spared)
         edits = fixed.edits
         written = write(fixed.track, writable(args.output.suffix).name)
         write_bytes(args.output, written.data)
         subject = subject._replace(diagnostics=[*subject.diagnostics, *written.diagnostics])
-    answer(args, _data(args, subject, findings, edits), _lines(args, subject, findings, edits))
+    data = _data(args, subject, findings, edits)
+    if subject.waived:
+        data["waived"] = [{**_finding(one), "by": by.by, "reason": by.message} for one, by in waived]
+    answer(args, data, _lines(args, subject, findings, edits, len(waived)))
     grave = [one.severity for one in findings] + [one.severity for one in subject.diagnostics]
     return int(any(severity != INFO for severity in grave))
+
+
+def _sorted(found: list[Finding], subject: Subject) -> tuple[list[Finding], list[tuple[Finding, KeptWaiver]]]:
+    """The findings, with those that somebody lets stand apart; a bare file has none of these."""
+    if not subject.waived:
+        return found, []
+    from archive.waivers import sort
+
+    return sort(found, subject.track.cues, subject.waived)
 
 
 def _subject(args: argparse.Namespace) -> Subject:
@@ -79,16 +94,18 @@ def _subject(args: argparse.Namespace) -> Subject:
     if path.suffix or path.name != args.file:
         raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path), _("Vérifier le chemin."))
     from archive.catalogue import recordings
+    from archive.waivers import kept
 
     with archive_of(args) as library:
         leaving = outgoing(library, args.file)
         with library.reading() as session:
             picture = recordings.get(session, leaving.stored.recording).picture
+        waived = tuple(kept(library, args.file))
     source = leaving.source
     found = [*(source.diagnostics if source is not None else ()), *leaving.left_out]
     version = leaving.stored.version
     rate = _rate(args.rate) or (picture.rate if picture else None)
-    return Subject(leaving.track, found, version.format, version.encoding, rate, library.folder / "fonts")
+    return Subject(leaving.track, found, version.format, version.encoding, rate, library.folder / "fonts", waived)
 
 
 def _rate(text: str | None) -> Fraction | None:
@@ -118,15 +135,19 @@ def _data(
         "reported": reported(subject.diagnostics),
         "diagnostics": [asdict(one) for one in subject.diagnostics],
         "figures": asdict(figures(subject.track, findings)),
-        "findings": [{**asdict(one), "times": [time._asdict() for time in one.times]} for one in findings],
+        "findings": [_finding(one) for one in findings],
     }
     if args.fix:
         data |= {"fixed": str(args.output), "edits": [asdict(one) for one in edits]}
     return data
 
 
+def _finding(one: Finding) -> dict[str, object]:
+    return {**asdict(one), "times": [time._asdict() for time in one.times]}
+
+
 def _lines(
-    args: argparse.Namespace, subject: Subject, findings: list[Finding], edits: tuple[Edit, ...]
+    args: argparse.Namespace, subject: Subject, findings: list[Finding], edits: tuple[Edit, ...], waived: int
 ) -> Iterator[str]:
     yield _("{file} : {format}, {encoding}, {cues}.").format(
         file=args.file,
@@ -144,6 +165,12 @@ def _lines(
         comfort=read.comfort, speed=read.speed
     )
     yield _summary(Counter(one.severity for one in findings))
+    if waived:
+        yield ngettext(
+            "{n} remarque laissée de côté à la demande de quelqu’un.",
+            "{n} remarques laissées de côté à la demande de quelqu’un.",
+            waived,
+        ).format(n=waived)
     if args.fix:
         done = len(edits)
         fixed = ngettext("{count} correction, écrite dans {file}.", "{count} corrections, écrites dans {file}.", done)

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`baro subtitles`: import, check, export, convert, and the versions of a track. `check` and `convert` need no archive."""
+"""`baro subtitles`: import, check, export, convert, and the life of a track. `check` and `convert` need no archive."""
 
 import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from archive.cli import trackchange, trackpairs, trackstatus
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.subtitlecheck import run_check, told
+from archive.cli.trackwords import data_of
 from archive.model.footage import StoredTrack
 from media.files import write_bytes
 from media.language import gettext as _
@@ -26,15 +28,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     export.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
     export.add_argument("--encoding", default="utf-8", metavar=_("ENCODAGE"), help=_("encodage du fichier écrit"))
     _configure_convert(commands.add_parser("convert", help=_("récrire un fichier dans un autre format")))
-    listing = commands.add_parser("list", help=_("les pistes d’un rush"))
-    add_recording(listing)
-    versions = commands.add_parser("versions", help=_("les versions d’une piste"))
-    versions.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
     export.add_argument(
         "-o", "--output", type=Path, required=True, metavar=_("FICHIER"), help=_("son nom dit le format : .srt, .vtt…")
     )
-    for one in (export, listing, versions):
-        add_json(one)
+    add_json(export)
+    for module in (trackstatus, trackchange, trackpairs):
+        module.configure(commands)
 
 
 def _configure_import(parser: argparse.ArgumentParser) -> None:
@@ -91,8 +90,17 @@ def run(args: argparse.Namespace) -> int:
         "check": run_check,
         "export": _export,
         "convert": _convert,
-        "list": _list,
-        "versions": _versions,
+        "list": trackstatus.run_list,
+        "versions": trackstatus.run_versions,
+        "show": trackstatus.run_show,
+        "edit": trackstatus.run_edit,
+        "status": trackstatus.run_status,
+        "approve": trackstatus.run_approve,
+        "diff": trackchange.run_diff,
+        "restore": trackchange.run_restore,
+        "merge": trackchange.run_merge,
+        "pairs": trackpairs.run_pairs,
+        "waive": trackpairs.run_waive,
     }
     return actions[args.action](args)
 
@@ -115,7 +123,7 @@ def _import(args: argparse.Namespace) -> int:
         )
     stored, reading = done.stored, done.reading
     data = {
-        **_data(stored),
+        **data_of(stored),
         "file": str(args.file),
         "format": reading.format,
         "encoding": reading.encoding,
@@ -180,39 +188,3 @@ def _answer_file(
         file=args.output, format=facts["format"], encoding=facts["encoding"]
     )
     answer(args, data, [*told(read), *told(written, read=False), line])
-
-
-def _list(args: argparse.Namespace) -> int:
-    from archive.catalogue import recordings, tracks
-
-    with archive_of(args) as library, library.reading() as session:
-        found = tracks.of_recording(session, recordings.find(session, args.recording).id)
-    lines = [
-        f"{one.id}  {one.language}  {one.kind.value}  {one.status.value}  v{one.version.number}  {len(one.track.cues)}"
-        for one in found
-    ]
-    answer(args, {"tracks": [_data(one) for one in found]}, lines or [_("Aucune piste sur ce rush.")])
-    return 0
-
-
-def _versions(args: argparse.Namespace) -> int:
-    from archive.catalogue import tracks
-
-    with archive_of(args) as library, library.reading() as session:
-        found = tracks.versions(session, args.track)
-    data = [{**asdict(one), "made_at": one.made_at.isoformat()} for one in found]
-    lines = [f"{one.number:>3}  {one.made_at:%Y-%m-%d %H:%M}  {one.author}  {one.message}".rstrip() for one in found]
-    answer(args, {"track": args.track, "versions": data}, lines)
-    return 0
-
-
-def _data(stored: StoredTrack) -> dict[str, object]:
-    return {
-        "track": stored.id,
-        "recording": stored.recording,
-        "language": stored.language,
-        "kind": stored.kind.value,
-        "status": stored.status.value,
-        "version": stored.version.number,
-        "cues": len(stored.track.cues),
-    }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fixes: typography, then lines, then times, until nothing changes, and never at the price of a new finding."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -39,14 +39,17 @@ def fix(
     glyphs: tuple[frozenset[int], ...] = (),
     *,
     proposed: bool = False,
+    spared: Collection[tuple[int, str]] = frozenset(),
 ) -> Fixed:
     """Apply every automatic fix of `profile`, and with `proposed` those that a person should look at.
 
     A fix is applied when its finding goes or becomes less grave and no other appears. Doing it twice changes nothing
-    more. Words, ids and the number of cues stay; automatic fixes of times stay within a few frames.
+    more. Words, ids and the number of cues stay; automatic fixes of times stay within a few frames. `spared`:
+    findings that somebody lets stand, as number of the cue and rule; nobody fixes them.
     """
     wanted = {Repair.AUTOMATIC, Repair.PROPOSED} if proposed else {Repair.AUTOMATIC}
     bench = _Bench(list(track.cues), active(profile, track.language), ground_of(profile, rate, glyphs), wanted)
+    bench.spared = frozenset(spared)
     bench.work()
     fixed = replace(track, cues=tuple(bench.cues))
     if _weights(judged(fixed, profile, ())).keys() - _weights(judged(track, profile, ())).keys():
@@ -60,6 +63,7 @@ class _Bench:
     def __init__(self, cues: list[Cue], rules: list[tuple[Rule, Setting]], ground: Ground, wanted: set[Repair]) -> None:
         self.cues, self.rules, self.ground = cues, rules, ground
         self.families = {rule.id: rule.family for rule, _setting in rules if rule.repair in wanted}
+        self.spared: frozenset[tuple[int, str]] = frozenset()
         self.edits: list[Edit] = []
         self.waiting = set(range(1, len(cues) + 1))
 
@@ -90,12 +94,12 @@ class _Bench:
         found = self._asked(number)
         while (better := self._one_text(number, found)) is not None:
             found = better
-        return any(one.times and one.rule in self.families for one in found)
+        return any(one.times and self._wanted(one) for one in found)
 
     def _one_text(self, number: int, found: list[Finding]) -> list[Finding] | None:
         """The findings after the first text fix that helps, lines last; None when there is none."""
         cue = self.cues[number - 1]
-        offers = [one for one in found if one.fix is not None and one.rule in self.families]
+        offers = [one for one in found if one.fix is not None and self._wanted(one)]
         for one in sorted(offers, key=lambda one: self.families[one.rule] == _LINES):
             better = replace(cue, text=one.fix or "")
             after = self._asked(number, {number: better})
@@ -108,7 +112,7 @@ class _Bench:
     def _one_time(self, number: int) -> bool:
         """Apply the first fix of times that helps; False when there is none."""
         for one in self._asked(number):
-            if one.times and one.rule in self.families:
+            if one.times and self._wanted(one):
                 moved = {time.cue: self._moved(time) for time in one.times}
                 touched = sorted({near for place in moved for near in (place, place + 1)} | {number})
                 before = [each for place in touched for each in self._asked(place)]
@@ -121,6 +125,9 @@ class _Bench:
                     self._put(moved)
                     return True
         return False
+
+    def _wanted(self, one: Finding) -> bool:
+        return one.rule in self.families and (one.cue, one.rule) not in self.spared
 
     def _moved(self, time: Times) -> Cue:
         return replace(self.cues[time.cue - 1], span=Span(time.start, time.end))
