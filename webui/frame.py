@@ -28,6 +28,7 @@ from webui.rushes import folded
 
 MENU = (
     ("footage.page", lazy("Rushes"), "rushes"),
+    ("participants.page", lazy("Témoins"), "person"),
     ("search.page", lazy("Recherche"), "search"),
     ("films.page", lazy("Films"), "film"),
     ("jobs.page", lazy("Travaux"), "jobs"),

@@ -20,17 +20,8 @@ def mark(session: Session, appearance: Appearance) -> Appearance:
 
     Raises NotFound for an unknown recording or participant, Refused for a span that is empty or runs past the end.
     """
-    recording = session.get(RecordingRow, appearance.recording)
-    if recording is None:
-        raise NotFound(
-            _("Il n’y a pas de rush {words}.").format(words=appearance.recording), _("Voir « baro recording list ».")
-        )
+    recording = _recording(session, appearance)
     participants.get(session, appearance.participant)
-    if not appearance.span.duration or appearance.span.end > recording.duration:
-        raise Refused(
-            _("Ce passage n’est pas dans le rush {name}.").format(name=recording.original_name),
-            _("Donner un début avant la fin, et une fin avant celle du rush."),
-        )
     kept = replace(appearance, id=appearance.id or new_id())
     session.add(_row(kept))
     if recording.interview_id is not None:
@@ -40,11 +31,28 @@ def mark(session: Session, appearance: Appearance) -> Appearance:
     return kept
 
 
+def get(session: Session, appearance: str) -> Appearance:
+    """The appearance of that id. Raises NotFound."""
+    return _value(_found(session, appearance))
+
+
+def change(session: Session, appearance: Appearance) -> None:
+    """Move the appearance of that id, or say otherwise what is seen and heard; who and on which recording stays.
+
+    Raises NotFound, Refused for a span that is empty or runs past the end.
+    """
+    row = _found(session, appearance.id)
+    kept = replace(appearance, recording=RecordingId(row.recording_id), participant=ParticipantId(row.participant_id))
+    _recording(session, kept)
+    row.start_ms, row.end_ms = kept.span.start, kept.span.end
+    row.seen, row.heard, row.named = kept.seen, kept.heard, kept.named
+    session.flush()
+    outbox.announce_recording(session, kept.recording, "appearance")
+
+
 def unmark(session: Session, appearance: str) -> None:
     """Take an appearance (its id) off the timeline. Raises NotFound."""
-    row = session.get(AppearanceRow, appearance)
-    if row is None:
-        raise NotFound(_("Il n’y a pas de présence {id}.").format(id=appearance))
+    row = _found(session, appearance)
     outbox.announce_recording(session, row.recording_id, "appearance")
     session.delete(row)
     session.flush()
@@ -63,6 +71,28 @@ def of_recording(session: Session, recording: str) -> list[Appearance]:
 def everywhere(session: Session) -> list[Appearance]:
     """Every appearance of the archive."""
     return [_value(row) for row in session.scalars(select(AppearanceRow))]
+
+
+def _found(session: Session, appearance: str) -> AppearanceRow:
+    row = session.get(AppearanceRow, appearance)
+    if row is None:
+        raise NotFound(_("Il n’y a pas de présence {id}.").format(id=appearance))
+    return row
+
+
+def _recording(session: Session, appearance: Appearance) -> RecordingRow:
+    """The recording that holds all of the appearance."""
+    recording = session.get(RecordingRow, appearance.recording)
+    if recording is None:
+        raise NotFound(
+            _("Il n’y a pas de rush {words}.").format(words=appearance.recording), _("Voir « baro recording list ».")
+        )
+    if not appearance.span.duration or appearance.span.end > recording.duration:
+        raise Refused(
+            _("Ce passage n’est pas dans le rush {name}.").format(name=recording.original_name),
+            _("Donner un début avant la fin, et une fin avant celle du rush."),
+        )
+    return recording
 
 
 def _row(appearance: Appearance) -> AppearanceRow:

@@ -114,7 +114,7 @@ def test_a_public_clip_that_consent_closed_says_so(archive: Archive, browser: Br
 def test_a_closed_page_names_who_why_and_the_way_out(archive: Archive, browser: Browser) -> None:
     text = browser.text(f"/entretiens/{archive.closed.id}")
     assert re.search(r"SIK-M-001</strong>.: Aucune autorisation", text)
-    assert "baro consent add SIK-M-001 SIK-01" in text
+    assert f'href="/entretiens/{archive.closed.id}/autorisations"' in text
     with archive.library.writing() as session:
         consents.set_status(session, archive.consent.id, ConsentStatus.WITHDRAWN, "Awa")
     text = browser.text(f"/entretiens/{archive.open.id}")
@@ -126,11 +126,13 @@ def test_one_person_s_refusal_shows_the_seal_that_opens_the_rest(archive: Archiv
     room = f"/entretiens/{archive.open.id}?r={archive.video.id}"
     with archive.library.writing() as session:
         appears(session, a_witness(session, archive.open, "GAO-M-002"), archive.video, 500, 1500)
-    assert f"baro seal add {archive.video.id} 00:00:00.500 00:00:01.500" in browser.text(room)
-    with archive.library.writing() as session:
-        seals.add(session, Seal("", archive.video.id, Span(500, 1500)), "Awa")
+    page = browser.text(room)
+    assert "Sceller 0:00–0:01" in page
+    browser.post(f"/rushes/{archive.video.id}/scelles", start="500", end="1500")
+    with archive.library.reading() as session:
+        assert [seal.span for seal in seals.of_recording(session, archive.video.id)] == [Span(500, 1500)]
     text = browser.text(room)
-    assert "Ce rush ne peut pas" not in text and "baro seal add" not in text
+    assert "Ce rush ne peut pas" not in text and "Sceller 0:00" not in text
 
 
 def test_a_seal_refuses_nobody_outside_of_it(archive: Archive, browser: Browser) -> None:
