@@ -17,6 +17,7 @@ from media.span import Span
 from subtitles.cue import Cue, Kind, Track
 from subtitles.diagnostic import WARNING, Diagnostic
 from subtitles.encoding import known
+from subtitles.layout import PLAIN, Layout
 from subtitles.reading import LARGEST, Reading, read
 from subtitles.writing import Written, write
 
@@ -119,7 +120,13 @@ def outgoing(library: Library, track_id: str, use: str = "draft") -> Outgoing:
     return Outgoing(stored, track, left_out, None)
 
 
-def export(library: Library, track_id: str, format: str, encoding: str = "utf-8") -> Written:  # noqa: A002
+def export(
+    library: Library,
+    track_id: str,
+    format: str,  # noqa: A002
+    encoding: str = "utf-8",
+    layout: Layout = PLAIN,
+) -> Written:
     """The newest version of a track as a file, for the team: consent is asked with the use `draft`.
 
     Cues that touch a seal or a refused passage are left out and reported. A track that nobody touched since it came in
@@ -135,7 +142,7 @@ def export(library: Library, track_id: str, format: str, encoding: str = "utf-8"
     source = leaving.source
     if source is not None and (format.lower().removeprefix("."), known(encoding)) == (source.format, source.encoding):
         return Written(source.data, [])
-    written = write(leaving.track, format, encoding)
+    written = write(leaving.track, format, encoding, layout=layout)
     return Written(written.data, [*leaving.left_out, *written.diagnostics])
 
 

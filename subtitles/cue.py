@@ -2,7 +2,7 @@
 """Cues and tracks: the words of one recording, in time."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -62,6 +62,22 @@ class Cue:
     def plain(self) -> str:
         """The text without markup."""
         return _MARKUP.sub("", self.text) if "<" in self.text else self.text
+
+
+def plain_cue(number: int, span: Span, text: str) -> Cue:
+    """`Cue(number, span, text)` and nothing else, which is what large files are made of: in half the time."""
+    cue: Cue = _new(Cue)
+    _set_id(cue, number)
+    _set_span(cue, span)
+    _set_text(cue, text)
+    for set_default, value in _DEFAULTS:
+        set_default(cue, value)
+    return cue
+
+
+_new = object.__new__
+_set_id, _set_span, _set_text, *_OTHERS = (vars(Cue)[field.name].__set__ for field in fields(Cue))
+_DEFAULTS = tuple(zip(_OTHERS, (field.default for field in fields(Cue)[3:]), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

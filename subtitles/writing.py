@@ -10,6 +10,7 @@ from subtitles.diagnostic import INFO, WARNING, Diagnostic
 from subtitles.encoding import known
 from subtitles.formats import writable
 from subtitles.formats.base import Unwritable
+from subtitles.layout import PLAIN, Layout
 
 _NARROW = "\u202f"
 _SAY_ALL = frozenset({"json", "csv"})
@@ -24,16 +25,24 @@ class Written(NamedTuple):
     diagnostics: list[Diagnostic]
 
 
-def write(track: Track, format: str, encoding: str = "utf-8", strict: bool = False) -> Written:  # noqa: A002
-    """Write `track` as `srt`, `vtt`, `ass`, `txt`, `csv` or `json`.
+def write(
+    track: Track,
+    format: str,  # noqa: A002
+    encoding: str = "utf-8",
+    strict: bool = False,
+    layout: Layout = PLAIN,
+) -> Written:
+    """Write `track` as `srt`, `vtt`, `ass`, `ttml`, `stl`, `txt`, `csv`, `html` or `json`.
 
     Text that the format cannot carry is substituted with a diagnostic; with `strict`, or when the encoding lacks a
     letter, Unwritable names the cue. Raises WrongUse for an unknown format or encoding.
     """
     target, codec = writable(format), known(encoding)
-    text, diagnostics = target.write(track, strict)
+    text, diagnostics = target.write(track, strict, layout) if target.laid_out else target.write(track, strict)
     if target.name not in _SAY_ALL:
         diagnostics = [*diagnostics, *_unsaid(track)]
+    if isinstance(text, bytes):
+        return Written(text, diagnostics)
     if _NARROW in text and not strict and _lacks_narrow_space(codec):
         action = _("L’encodage {codec} n’a pas d’espace fine insécable : écrite comme une espace insécable.")
         diagnostics = [*diagnostics, Diagnostic(0, "narrow-space", WARNING, action.format(codec=codec))]

@@ -54,6 +54,11 @@ def run_check(args: argparse.Namespace) -> int:
         raise WrongUse(
             _("--fix et -o vont ensemble."), _("Par exemple : baro subtitles check a.srt --fix -o a-corrigé.srt")
         )
+    if args.output is not None and args.output.resolve() == Path(args.file).resolve():
+        raise WrongUse(
+            _("--fix n’écrit jamais par-dessus le fichier qu’il corrige."),
+            _("Donner un autre nom à la piste corrigée."),
+        )
     profile = load_profile(args.profile or config.load(folder_of(args)).profile)
     subject = _subject(args)
     glyphs = drawable(subject.fonts)
@@ -90,7 +95,7 @@ def _subject(args: argparse.Namespace) -> Subject:
     if path.is_file():
         reading = read_file(path, args.encoding)
         track = replace(reading.track, language=args.lang or reading.track.language)
-        return Subject(track, reading.diagnostics, reading.format, reading.encoding, _rate(args.rate))
+        return Subject(track, reading.diagnostics, reading.format, reading.encoding, rate_of(args.rate))
     if path.suffix or path.name != args.file:
         raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path), _("Vérifier le chemin."))
     from archive.catalogue import recordings
@@ -104,11 +109,11 @@ def _subject(args: argparse.Namespace) -> Subject:
     source = leaving.source
     found = [*(source.diagnostics if source is not None else ()), *leaving.left_out]
     version = leaving.stored.version
-    rate = _rate(args.rate) or (picture.rate if picture else None)
+    rate = rate_of(args.rate) or (picture.rate if picture else None)
     return Subject(leaving.track, found, version.format, version.encoding, rate, library.folder / "fonts", waived)
 
 
-def _rate(text: str | None) -> Fraction | None:
+def rate_of(text: str | None) -> Fraction | None:
     """Frames per second as typed: 25, 23.976 or 24000/1001. Raises WrongUse."""
     if text is None:
         return None
@@ -156,14 +161,11 @@ def _lines(
         cues=ngettext("{n} sous-titre", "{n} sous-titres", len(subject.track.cues)).format(n=len(subject.track.cues)),
     )
     yield from told(subject.diagnostics)
-    for one in findings:
-        mark = _MARKS[one.severity]
-        where = f"{one.cue:>4}  {text_of_ms(one.start_ms)}  " if one.cue else ""
-        yield f"{mark} {where}{one.message}  [{one.rule}]"
+    yield from _found(findings, args.all)
     read = figures(subject.track, findings)
-    yield _("Lecture : {comfort} % de sous-titres confortables, {speed} caractères par seconde en moyenne.").format(
-        comfort=read.comfort, speed=read.speed
-    )
+    if read.comfort is not None:
+        sentence = _("Lecture : {comfort} % de sous-titres confortables, {speed} caractères par seconde en moyenne.")
+        yield sentence.format(comfort=read.comfort, speed=read.speed)
     yield _summary(Counter(one.severity for one in findings))
     if waived:
         yield ngettext(
@@ -177,6 +179,19 @@ def _lines(
         yield fixed.format(count=done, file=args.output)
         for edit in edits:
             yield f"  {edit.cue:>4}  {_shown(edit.before)}  →  {_shown(edit.after)}  [{edit.rule}]"
+
+
+def _found(findings: list[Finding], every: bool) -> Iterator[str]:
+    """A line for each finding; remarks that come by the dozen are shown a few times, then counted, unless `every`."""
+    seen: Counter[str] = Counter()
+    for one in findings:
+        seen[one.rule] += one.severity == INFO
+        if every or one.severity != INFO or seen[one.rule] <= _MANY:
+            where = f"{one.cue:>4}  {text_of_ms(one.start_ms)}  " if one.cue else ""
+            yield f"{_MARKS[one.severity]} {where}{one.message}  [{one.rule}]"
+    for rule, count in seen.items():
+        if count > _MANY and not every:
+            yield _("· {code} : {count} remarques en tout (--all les montre).").format(code=rule, count=count)
 
 
 def _shown(text: str) -> str:

@@ -9,13 +9,13 @@ from archive.cli import trackchange, trackpairs, trackstatus
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.subtitlecheck import run_check, told
+from archive.cli.subtitleconvert import add_layout, configure_convert, layout_of, run_convert, tell_file
 from archive.cli.trackwords import data_of
 from archive.model.footage import StoredTrack
 from media.files import write_bytes
 from media.language import gettext as _
 from media.language import ngettext
 from subtitles.cue import Kind
-from subtitles.diagnostic import Diagnostic
 from subtitles.formats import writable
 
 
@@ -27,10 +27,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     export = commands.add_parser("export", help=_("écrire une piste dans un fichier"))
     export.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
     export.add_argument("--encoding", default="utf-8", metavar=_("ENCODAGE"), help=_("encodage du fichier écrit"))
-    _configure_convert(commands.add_parser("convert", help=_("récrire un fichier dans un autre format")))
+    configure_convert(commands.add_parser("convert", help=_("récrire un fichier dans un autre format")))
     export.add_argument(
         "-o", "--output", type=Path, required=True, metavar=_("FICHIER"), help=_("son nom dit le format : .srt, .vtt…")
     )
+    add_layout(export)
+    export.add_argument("--beside", metavar=_("PISTE"), help=_(".html : la piste en langue source, placée à gauche"))
     add_json(export)
     for module in (trackstatus, trackchange, trackpairs):
         module.configure(commands)
@@ -65,21 +67,8 @@ def _configure_check(parser: argparse.ArgumentParser) -> None:
         "--proposed", action="store_true", help=_("appliquer aussi les corrections seulement proposées")
     )
     parser.add_argument("--rate", metavar=_("CADENCE"), help=_("images par seconde, si le fichier n’a pas de rush"))
+    parser.add_argument("--all", action="store_true", help=_("montrer aussi toutes les remarques qui se répètent"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("FICHIER"), help=_("où écrire la piste corrigée"))
-    add_json(parser)
-
-
-def _configure_convert(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar=_("ENTRÉE"), help=_("le fichier à lire"))
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar=_("SORTIE"), help=_("son nom dit le format : .srt, .vtt…")
-    )
-    parser.add_argument(
-        "--encoding",
-        metavar=_("ENCODAGE"),
-        help=_("encodage de l’entrée, ou de la sortie si l’entrée est en Unicode, que l’on reconnaît toujours"),
-    )
-    parser.add_argument("--strict", action="store_true", help=_("ne garder que ce que la norme du format accepte"))
     add_json(parser)
 
 
@@ -89,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         "import": _import,
         "check": run_check,
         "export": _export,
-        "convert": _convert,
+        "convert": run_convert,
         "list": trackstatus.run_list,
         "versions": trackstatus.run_versions,
         "show": trackstatus.run_show,
@@ -148,43 +137,14 @@ def _stored_line(stored: StoredTrack, new: bool) -> str:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from archive.tracks import export
+    from archive.tracks import export, outgoing
     from subtitles.encoding import known
 
     target = writable(args.output.suffix)
     with archive_of(args) as library:
-        written = export(library, args.track, target.name, args.encoding)
+        beside = outgoing(library, args.beside).track if args.beside else None
+        written = export(library, args.track, target.name, args.encoding, layout_of(args, beside))
     write_bytes(args.output, written.data)
-    _answer_file(args, [], written.diagnostics, {"format": target.name, "encoding": known(args.encoding)})
+    encoding = "binary" if target.binary else known(args.encoding)
+    tell_file(args, [], written.diagnostics, {"format": target.name, "encoding": encoding})
     return 0
-
-
-def _convert(args: argparse.Namespace) -> int:
-    from archive.tracks import bytes_of
-    from subtitles.encoding import is_unicode, known
-    from subtitles.reading import read
-    from subtitles.writing import write
-
-    target = writable(args.output.suffix)
-    data = bytes_of(args.file)
-    given = known(args.encoding) if args.encoding else None
-    sure = is_unicode(data)
-    reading = read(data, None if sure else given, args.strict)
-    encoding = given if sure and given else "utf-8"
-    written = write(reading.track, target.name, encoding, args.strict)
-    write_bytes(args.output, written.data)
-    extra = {"cues": len(reading.track.cues), "reported": reading.reported, "read_as": reading.encoding}
-    facts: dict[str, object] = {"format": target.name, "encoding": encoding, **extra}
-    _answer_file(args, reading.diagnostics, written.diagnostics, facts)
-    return 0
-
-
-def _answer_file(
-    args: argparse.Namespace, read: list[Diagnostic], written: list[Diagnostic], facts: dict[str, object]
-) -> None:
-    """Say what was written where, and what reading and writing had to repair."""
-    data = {"file": str(args.output), **facts, "diagnostics": [asdict(one) for one in (*read, *written)]}
-    line = _("Écrit : {file} ({format}, {encoding}).").format(
-        file=args.output, format=facts["format"], encoding=facts["encoding"]
-    )
-    answer(args, data, [*told(read), *told(written, read=False), line])

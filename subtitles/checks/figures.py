@@ -14,10 +14,11 @@ _SPEEDS = frozenset({"reading-speed", "reading-ladder"})
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A file in numbers: its cues, the share of them that read comfortably (0 to 100), its characters per second."""
+    """A file in numbers: its cues, the share of them that read comfortably (0 to 100; None without a cue), its
+    characters per second."""
 
     cues: int
-    comfort: int
+    comfort: int | None
     speed: float
 
 
@@ -26,7 +27,8 @@ def figures(track: Track, found: Iterable[Finding]) -> Figures:
     shown = sum(cue.span.duration for cue in track.cues)
     count = sum(characters(cue.plain.strip()) for cue in track.cues)
     speed = round(count * 1000 / shown, 1) if shown else 0.0
-    return Figures(len(track.cues), whole(track, found).comfort, speed)
+    comfort = whole(track, found).comfort if track.cues else None
+    return Figures(len(track.cues), comfort, speed)
 
 
 def whole(track: Track, found: Iterable[Finding]) -> Whole:

@@ -8,7 +8,6 @@ from typing import Any
 
 from media.errors import WrongUse
 from media.language import gettext as _
-from subtitles.cue import Track
 from subtitles.formats.base import Composed, Parsed
 
 
@@ -22,6 +21,10 @@ class Format:
     writes: bool = True
     binary: bool = False
     """It is no text: `looks_like` and `read` take the bytes of the file."""
+    laid_out: bool = False
+    """Its writer asks for a layout."""
+    writer: str = ""
+    """The module that writes it, when another one reads it."""
 
     @property
     def looks_like(self) -> Callable[[Any], bool]:
@@ -34,9 +37,9 @@ class Format:
         return import_module(self.module).read  # type: ignore[no-any-return]
 
     @property
-    def write(self) -> Callable[[Track, bool], Composed]:
-        """Track to text."""
-        return import_module(self.module).write  # type: ignore[no-any-return]
+    def write(self) -> Callable[..., Composed]:
+        """Track (and whether to be strict, and the layout when it is `laid_out`) to text, or to bytes when `binary`."""
+        return import_module(self.writer or self.module).write  # type: ignore[no-any-return]
 
 
 FORMATS: tuple[Format, ...] = (
@@ -44,15 +47,16 @@ FORMATS: tuple[Format, ...] = (
     Format("vtt", "subtitles.formats.webvtt"),
     Format("ttml", "subtitles.formats.ttml"),
     Format("scc", "subtitles.formats.scc", writes=False),
-    Format("stl", "subtitles.formats.stl", writes=False, binary=True),
+    Format("stl", "subtitles.formats.stl", binary=True, laid_out=True, writer="subtitles.formats.ebu"),
     Format("sami", "subtitles.formats.sami", writes=False),
-    Format("ass", "subtitles.formats.ass"),
+    Format("ass", "subtitles.formats.ass", laid_out=True),
     Format("microdvd", "subtitles.formats.microdvd", writes=False),
     Format("mpl2", "subtitles.formats.mpl2", writes=False),
     Format("sbv", "subtitles.formats.sbv", writes=False),
     Format("srt", "subtitles.formats.srt"),
     Format("txt", "subtitles.formats.txt", reads=False),
     Format("csv", "subtitles.formats.csv", reads=False),
+    Format("html", "subtitles.formats.script", reads=False, laid_out=True),
 )
 """In the order in which they are recognised."""
 
@@ -63,11 +67,6 @@ def writable(name: str) -> Format:
     for known in FORMATS:
         if known.name == wanted and known.writes:
             return known
-    if wanted == "stl":
-        raise WrongUse(
-            _("Baro lit l’EBU STL mais ne l’écrit pas : son alphabet n’a ni ɛ, ni ŋ, ni l’arabe avec le français."),
-            _("Écrire en .ttml (IMSC), que les diffuseurs acceptent et qui porte toutes les écritures."),
-        )
     raise WrongUse(
         _("Baro n’écrit pas de sous-titres au format « {name} ».").format(name=name),
         _("Formats possibles : {names}.").format(names=", ".join(known.name for known in FORMATS if known.writes)),

@@ -14,12 +14,14 @@ from subtitles.formats.markup import TAG, alignment
 from subtitles.formats.override import from_ass
 from subtitles.formats.stanza import Line
 from subtitles.formats.timing import diagnose
+from subtitles.layout import PLAIN, Layout
 
 NAME = "ass"
 _FIRST = re.compile(r"\s*(?:\[(?:script info|v4\+? styles|events)\]|dialogue:[^\n]*,[^\n]*,)", re.IGNORECASE)
 _EVENT = re.compile(r"(Dialogue|Comment):[ \t]*(.*)", re.IGNORECASE)
 _SECTION = re.compile(r"\[(script info|v4\+? styles|events|fonts|graphics|aegisub [a-z ]{1,30})\][ \t]*", re.IGNORECASE)
 _KNOWN = re.compile(r"(?:Format|Style|Picture|Sound|Movie|Command):|;|!:", re.IGNORECASE)
+_TIME = re.compile(r"(-?)(\d{1,6}):(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?", re.ASCII)
 _TEXTUAL = ("start", "end", "style", "name", "text")
 
 
@@ -37,11 +39,11 @@ def read(text: str, strict: bool = False) -> Parsed:
     reader.finish()
     found = [*reader.diagnostics, *sequence(reader.cues, reader.lines)]
     track = Track(tuple(reader.cues))
-    return Parsed(track, tuple(reader.lines), sorted(found, key=lambda diagnostic: diagnostic.line))
+    return Parsed(track, sorted(found, key=lambda diagnostic: diagnostic.line))
 
 
-def write(track: Track, strict: bool = False) -> Composed:
-    """ASS text of `track` for a 1920 x 1080 picture; its times are hundredths of a second, which is stated.
+def write(track: Track, strict: bool = False, layout: Layout = PLAIN) -> Composed:
+    """ASS text of `track` for the picture of `layout`; its times are hundredths of a second, which is stated.
 
     An event that nobody touched keeps its codes, unless `strict` asks for plain ones.
     """
@@ -62,7 +64,7 @@ def write(track: Track, strict: bool = False) -> Composed:
         words, substitutions = carried(cue.text, number, strict)
         found += substitutions
         events.append(ass_event(replace(cue, text=words)))
-    return Composed(ass_for((), 1920, 1080, "Noto Sans") + "".join(events), found)
+    return Composed(ass_for((), layout.width, layout.height, "Noto Sans", box=layout.box) + "".join(events), found)
 
 
 class _Reader:
@@ -196,12 +198,13 @@ def _usual_style_columns() -> tuple[str, ...]:
 
 
 def _ms(written: str) -> int | None:
-    """Milliseconds of `h:mm:ss.cc` as pysubs2 reads it, below zero after a minus; None when it is no time."""
-    from pysubs2.time import TIMESTAMP, TIMESTAMP_SHORT, timestamp_to_ms
+    """Milliseconds of `h:mm:ss.cc`, below zero after a minus; None when it is no time. Hours have as many digits as they need.
 
-    time = written.strip()
-    bare = time.removeprefix("-")
-    found = TIMESTAMP.fullmatch(bare) or TIMESTAMP_SHORT.fullmatch(bare)
-    if found is None or not bare.isascii():
+    >>> _ms("100:00:00.05"), _ms("-0:00:01"), _ms("demain")
+    (360000050, -1000, None)
+    """
+    found = _TIME.fullmatch(written.strip())
+    if found is None:
         return None
-    return timestamp_to_ms(found.groups()) * (-1 if bare != time else 1)
+    seconds = (int(found[2]) * 60 + int(found[3])) * 60 + int(found[4])
+    return (seconds * 1000 + int((found[5] or "").ljust(3, "0"))) * (-1 if found[1] else 1)

@@ -28,17 +28,19 @@ class Unwritable(Refused):
 
 
 class Parsed(NamedTuple):
-    """A file read: its track, the line of each cue, and what was repaired or could not be kept."""
+    """A file read: its track, and what was repaired or could not be kept."""
 
     track: Track
-    lines: tuple[int, ...]
     diagnostics: list[Diagnostic]
 
 
 class Composed(NamedTuple):
-    """A track written, and what was substituted or left out; `line` of a diagnostic is the number of the cue."""
+    """A track written, and what was substituted or left out; `line` of a diagnostic is the number of the cue.
 
-    text: str
+    `text` is the bytes themselves for a binary format.
+    """
+
+    text: str | bytes
     diagnostics: list[Diagnostic]
 
 

@@ -30,7 +30,7 @@ def read(text: str, strict: bool = False) -> Parsed:
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         action = _("JSON illisible : {error}.").format(error=error)
-        return Parsed(Track(()), (), [Diagnostic(line, "unreadable-cue", ERROR, action)])
+        return Parsed(Track(()), [Diagnostic(line, "unreadable-cue", ERROR, action)])
     entries = data.get("cues") if isinstance(data, Mapping) else None
     cues: list[Cue] = []
     lines: list[int] = []
@@ -47,7 +47,7 @@ def read(text: str, strict: bool = False) -> Parsed:
         lines.append(place)
     language = data.get("language") if isinstance(data, Mapping) else None
     track = Track(tuple(cues), language if isinstance(language, str) and language else "fr")
-    return Parsed(track, tuple(lines), [*found, *sequence(cues, lines)])
+    return Parsed(track, [*found, *sequence(cues, lines)])
 
 
 def write(track: Track, strict: bool = False) -> Composed:

@@ -5,67 +5,77 @@ The first oddity ends the attempt, and the careful reader of `srt.py` goes over 
 """
 
 import re
+from collections.abc import Iterator
 
 from media.span import Span
-from subtitles.cue import Cue, Track, Wording
+from subtitles.cue import Cue, Track, Wording, plain_cue
 from subtitles.formats.base import Parsed, sequence
 from subtitles.formats.markup import TAG, from_srt, safe_for_srt
 
-_HEAD = re.compile(
-    r"([0-9]{1,8})\n([0-9]{2}:[0-5][0-9]):([0-5][0-9]),([0-9]{3}) --> ([0-9]{2}:[0-5][0-9]):([0-5][0-9]),([0-9]{3})\n"
-)
+_TIME = r"([0-9]{2}:[0-5][0-9]):([0-5][0-9]),([0-9]{3})"
+_HEAD = rf"([0-9]{{1,8}})\n{_TIME} --> {_TIME}\n"
+_BARE = r"(?![ \t{])[^\n<>]*[^\n<> \t](?:\n[^\n<>]*[^\n<> \t])*"
+"""Lines in which nothing is a tag, a code or a blank at an edge."""
+_CUE = re.compile(rf"{_HEAD}(?:({_BARE})\n(?=\n|\Z)|((?:[^\n]+\n)+))\n*")
+_BEGINS = re.compile(_HEAD)
+
+
+def begins_plainly(text: str) -> bool:
+    """True when `text` begins with the head of a SubRip cue, as no other format does."""
+    return _BEGINS.match(text) is not None
 
 
 def read_plain(text: str) -> Parsed | None:
     """The track in `text`, or None when anything in it asks for a careful look."""
     cues: list[Cue] = []
-    lines: list[int] = []
     minutes: dict[str, int] = {}
-    at, line, size, number, latest, remarkable = 0, 2, len(text), 0, 0, False
-    while at < size:
-        head = _HEAD.match(text, at)
-        if head is None:
-            return None
-        index, minute, second, ms, to_minute, to_second, to_ms = head.groups()
+    at, latest, remarkable = 0, 0, False
+    text = text if text.endswith("\n") else f"{text}\n"
+    for number in range(1, len(text)):
+        found = _CUE.match(text, at)
+        if found is None:
+            break
+        index, minute, second, ms, to_minute, to_second, to_ms, bare, dressed = found.groups()
         if minute not in minutes or to_minute not in minutes:
             minutes.update((one, (int(one[:2]) * 60 + int(one[3:])) * 60_000) for one in (minute, to_minute))
         start = minutes[minute] + int(second + ms)
         stop = minutes[to_minute] + int(to_second + to_ms)
-        end = text.find("\n\n", at)
-        body = text[head.end() : end] if end >= 0 else text[head.end() :].rstrip("\n")
-        number += 1
-        if int(index) != number or start > stop or "-->" in body or not _is_whole(body):
+        if int(index) != number or start > stop:
             return None
-        if "<" in body or body[0] in "{ \t" or body[-1] in " \t":
-            cue, silent = _dressed(number, Span(start, stop), body)
-            cues.append(cue)
-            remarkable = remarkable or silent
+        at = found.end()
+        if bare is not None:
+            cues.append(plain_cue(number, Span(start, stop), bare))
+        elif "-->" in dressed or has_blank_line(dressed):
+            return None
         else:
-            cues.append(Cue(number, Span(start, stop), body))
-        lines.append(line)
+            cues.append(cue := subrip_cue(number, Span(start, stop), dressed[:-1]))
+            remarkable = remarkable or not cue.plain.strip()
         remarkable = remarkable or start < latest
         latest = stop if stop > latest else latest
-        at = end + 2 if end >= 0 else size
-        line += body.count("\n") + 4
-        while text.startswith("\n", at):
-            at += 1
-            line += 1
-    return Parsed(Track(tuple(cues)), tuple(lines), sequence(cues, lines) if remarkable else []) if cues else None
+    if not cues or at != len(text):
+        return None
+    return Parsed(Track(tuple(cues)), sequence(cues, _lines(text)) if remarkable else [])
 
 
-def _is_whole(body: str) -> bool:
-    """True when `body` has words and no line of blanks, which would part it."""
-    if " \n" in body or "\t\n" in body or body[-1:] in (" ", "\t"):
-        return all(line.strip(" \t") for line in body.split("\n"))
-    return body != "" and body[0] != "\n"
+def _lines(text: str) -> Iterator[int]:
+    """The lines of the times of a text that is nothing but cues."""
+    line, at = 2, 0
+    for found in _CUE.finditer(text):
+        yield line
+        line += text.count("\n", at, found.end())
+        at = found.end()
 
 
-def _dressed(number: int, span: Span, body: str) -> tuple[Cue, bool]:
-    """The cue of a text with tags, or with blanks at its edges, and whether it is without words."""
-    plain, tags = TAG.subn("", body)
-    if body[0] not in "{ \t" and body[-1] not in " \t" and body.count("<") == tags:
-        return Cue(number, span, body), not plain.strip()
-    text, align = from_srt(body)
-    wording = Wording("srt", body) if align + safe_for_srt(text) != body else None
-    cue = Cue(number, span, text, settings=align, wording=wording)
-    return cue, not cue.plain.strip()
+def has_blank_line(body: str) -> bool:
+    """True when a line of `body`, which ends in a line break, is made of blanks: it would part the words."""
+    return (" \n" in body or "\t\n" in body) and not all(line.strip(" \t") for line in body[:-1].split("\n"))
+
+
+def subrip_cue(number: int, span: Span, written: str, rest: str = "") -> Cue:
+    """The cue of a SubRip text as `written`, which has no blank line, and of the settings that follow its times."""
+    bare = written != "" and written[0] not in "{ \t" and written[-1] not in " \t"
+    if bare and ("<" not in written or written.count("<") == len(TAG.findall(written))):
+        return Cue(number, span, written, settings=rest) if rest else plain_cue(number, span, written)
+    text, align = from_srt(written)
+    wording = Wording("srt", written) if align + safe_for_srt(text) != written else None
+    return Cue(number, span, text, settings=" ".join(part for part in (rest, align) if part), wording=wording)

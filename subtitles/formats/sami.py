@@ -111,7 +111,7 @@ class _Reader:
             lines.append(line)
         self.diagnostics += sequence(cues, lines)
         found = sorted(self.diagnostics, key=lambda diagnostic: diagnostic.line)
-        return Parsed(Track(tuple(cues), language), tuple(lines), found)
+        return Parsed(Track(tuple(cues), language), found)
 
     def _close(self, kind: str, end: int) -> None:
         if kind in self.shown:

@@ -47,12 +47,12 @@ def read(text: str, strict: bool = False) -> Parsed:
         elif timing is not None or stanza.body:
             found.append(_lost(stanza))
     found += sequence(cues, lines)
-    return Parsed(Track(tuple(cues)), tuple(lines), sorted(found, key=lambda diagnostic: diagnostic.line))
+    return Parsed(Track(tuple(cues)), sorted(found, key=lambda diagnostic: diagnostic.line))
 
 
 def _text(stanza: Stanza, found: list[Diagnostic]) -> list[Line]:
-    kept = stanza.first_part()
-    for part in stanza.later_parts():
+    kept, *later = stanza.parts()
+    for part in later:
         action = _("Ligne vide à l’intérieur du sous-titre : retirée, le texte qui suit est gardé.")
         found.append(Diagnostic(part[0].number, "blank-line", WARNING, action))
         kept += part

@@ -77,7 +77,7 @@ def placed(found: list[tuple[int, Paragraph]], language: str, strict: bool) -> P
         cues.append(Cue(len(cues) + 1, span, one.text))
         lines.append(line)
     told += sequence(cues, lines)
-    return Parsed(Track(tuple(cues), language), tuple(lines), sorted(told, key=lambda one: one.line))
+    return Parsed(Track(tuple(cues), language), sorted(told, key=lambda one: one.line))
 
 
 def refuse_too_many(count: int) -> None:

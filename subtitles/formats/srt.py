@@ -7,16 +7,21 @@ from dataclasses import replace
 
 from media.language import gettext as _
 from media.span import Span
-from subtitles.cue import Cue, Track, Wording
+from subtitles.cue import Cue, Track
 from subtitles.diagnostic import ERROR, INFO, WARNING, Diagnostic
 from subtitles.formats.base import Composed, Parsed, carried, left_out, lost, sequence, substituted
 from subtitles.formats.markup import alignment, from_srt, other_settings, safe_for_srt
-from subtitles.formats.plain import read_plain
-from subtitles.formats.stanza import Line, Stanza, stanzas
+from subtitles.formats.plain import has_blank_line, read_plain, subrip_cue
+from subtitles.formats.stanza import Line, Stanza, joined, neighbours, stanzas
 from subtitles.formats.timing import SRT, Broken, Timing, arrow_timing, comma_timing, diagnose
 
 NAME = "srt"
-_SETTING = re.compile(r"(?:[XY][12]|vertical|line|position|size|align|region):\S+")
+_REGULAR = re.compile(r"(?:([0-9]{1,8})[ \t]*\n)?([0-9][0-9:.,]{4,15} --> [^\n]+)\n((?:[^\n]+\n)+)(?:\n+|\Z)")
+_NUMBERED = r"[0-9]{1,8}\n[0-9][0-9:.,]{4,15} --> [^\n]+\n(?:[^\n]+\n)+\n+"
+_AGAIN = re.compile(rf"(?<=\n\n)(?={_NUMBERED}{_NUMBERED})")
+"""Where stanzas are regular again for a while."""
+_SETTING = r"(?:[XY][12]|vertical|line|position|size|align|region):\S+"
+_SETTINGS = re.compile(rf"{_SETTING}(?:[ \t]+{_SETTING})*")
 
 
 def looks_like(text: str) -> bool:
@@ -30,12 +35,36 @@ def read(text: str, strict: bool = False) -> Parsed:
     if plain is not None:
         return plain
     reader = _Reader(strict)
-    parts = stanzas(text, _timing)
-    for current, following in zip(parts, [*parts[1:], None], strict=True):
-        reader.take(current, following)
+    _mend(text if text.endswith("\n") else f"{text}\n", reader)
     cues = tuple(reader.cues)
     found = [*reader.diagnostics, *sequence(cues, reader.lines)]
-    return Parsed(Track(cues), tuple(reader.lines), sorted(found, key=lambda diagnostic: diagnostic.line))
+    return Parsed(Track(cues), sorted(found, key=lambda diagnostic: diagnostic.line))
+
+
+def _mend(text: str, reader: "_Reader") -> None:
+    """Hand `text` to `reader`: regular stanzas one by one, and whole the stretches around what is odd.
+
+    What follows a stanza may belong to it, so each waits until another regular one begins right behind it.
+    """
+    at, line = 0, 1
+    while at < len(text):
+        waiting: tuple[re.Match[str], Timing, int] | None = None
+        while (found := _REGULAR.match(text, at)) is not None and (timing := reader.regular(found)) is not None:
+            if waiting is not None:
+                reader.take_regular(*waiting)
+            waiting = found, timing, line
+            line += found[0].count("\n")
+            at = found.end()
+        if at == len(text):
+            if waiting is not None:
+                reader.take_regular(*waiting)
+            return
+        begin, first = (waiting[0].start(), waiting[2]) if waiting is not None else (at, line)
+        again = _AGAIN.search(text, at + 1)
+        at = again.start() if again is not None else len(text)
+        for current, following in neighbours(stanzas(text[begin:at], _timing, first)):
+            reader.take(current, following, at == len(text))
+        line = first + text.count("\n", begin, at)
 
 
 def _timing(line: str, placed: bool) -> Timing | Broken | None:
@@ -89,12 +118,31 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.expected = 1
 
-    def take(self, stanza: Stanza, following: Stanza | None) -> None:
-        """Settle `stanza`; what belongs to the head of the `following` one is taken out of it first."""
+    def regular(self, found: re.Match[str]) -> Timing | None:
+        """The timing of a stanza that seems regular; None when it asks for a careful look."""
+        timing = arrow_timing(found[2], SRT)
+        if not isinstance(timing, Timing) or timing.before or (self.strict and timing.repairs):
+            return None
+        return None if "-->" in found[3] or has_blank_line(found[3]) else timing
+
+    def take_regular(self, found: re.Match[str], timing: Timing, line: int) -> None:
+        """Keep a regular stanza that begins on `line`."""
+        index = found[1]
+        line += index is not None
+        self._count(None if index is None else int(index), line)
+        if timing.repairs:
+            self.diagnostics += diagnose(line, timing.repairs)
+        self._keep(line, timing, found[3][:-1])
+
+    def take(self, stanza: Stanza, following: Stanza | None, to_the_end: bool = True) -> None:
+        """Settle `stanza`; what belongs to the head of the `following` one is taken out of it first.
+
+        Without one it is the last of the file only when this stretch goes `to_the_end`.
+        """
         index = self._index_of(following, stanza) if following is not None else None
-        self._settle(stanza, following is None)
+        self._settle(stanza, following is None and to_the_end)
         if following is not None:
-            self._count(index, following)
+            self._count(index, following.line, isinstance(following.timing, Timing))
 
     def _index_of(self, stanza: Stanza, previous: Stanza) -> int | None:
         """The index line of `stanza`, taken away from the text above it."""
@@ -106,9 +154,9 @@ class _Reader:
             previous.body.append(Line(stanza.line, timing.before, False))
             self._say(stanza.line, "text-glued", WARNING, _("Texte collé devant le temps : rendu au précédent."))
         last = previous.body[-1] if previous.body else None
-        if last is None or not last.text.strip().isdecimal() or len(last.text.strip()) > 8:
+        if last is None or not (digits := last.text.strip()).isdecimal() or len(digits) > 8:
             return None
-        index = int(last.text)
+        index = int(digits)
         fits = index == self.expected
         if stanza.gap and not (fits and last.gap):
             return None
@@ -119,15 +167,15 @@ class _Reader:
             self._say(last.number, "index-glued", WARNING, _("Numéro collé au texte qui précède : détaché."))
         return index
 
-    def _count(self, index: int | None, stanza: Stanza) -> None:
+    def _count(self, index: int | None, line: int, timed: bool = True) -> None:
         if index is None:
-            self._say(stanza.line, "index-missing", INFO, _("Numéro absent : le sous-titre est gardé et numéroté."))
+            self._say(line, "index-missing", INFO, _("Numéro absent : le sous-titre est gardé et numéroté."))
         elif index == self.expected - 1:
-            self._say(stanza.line, "index-repeated", INFO, _("Numéro répété : le sous-titre est renuméroté."))
-        elif index == 1 and self.cues and isinstance(stanza.timing, Timing):
-            self._say(stanza.line, "pasted", WARNING, _("La numérotation recommence : deux fichiers collés ?"))
+            self._say(line, "index-repeated", INFO, _("Numéro répété : le sous-titre est renuméroté."))
+        elif index == 1 and self.cues and timed:
+            self._say(line, "pasted", WARNING, _("La numérotation recommence : deux fichiers collés ?"))
         elif index != self.expected:
-            self._say(stanza.line, "index-jump", INFO, _("Numérotation discontinue : le sous-titre est renuméroté."))
+            self._say(line, "index-jump", INFO, _("Numérotation discontinue : le sous-titre est renuméroté."))
         self.expected = (self.expected if index is None else index) + 1
 
     def _settle(self, stanza: Stanza, last: bool) -> None:
@@ -146,13 +194,14 @@ class _Reader:
                 action = _("Temps hors norme : le sous-titre n’est pas gardé.")
                 self.diagnostics.append(lost(stanza.line, "not-standard", action, kept))
             else:
-                self.diagnostics += diagnose(stanza.line, timing.repairs)
-                self._keep(stanza, timing, kept)
+                if timing.repairs:
+                    self.diagnostics += diagnose(stanza.line, timing.repairs)
+                self._keep(stanza.line, timing, joined(kept))
 
     def _text(self, stanza: Stanza, last: bool) -> list[Line]:
         """The lines of the cue's text; later groups of lines are its own words or cues that lost their times."""
-        kept = stanza.first_part()
-        for part in stanza.later_parts():
+        kept, *later = stanza.parts()
+        for part in later:
             if self._is_next_index(part[0]):
                 self.expected += 1
                 if len(part) > 1 or not last:
@@ -173,21 +222,14 @@ class _Reader:
         found = line.text.strip()
         return found.isdecimal() and len(found) < 9 and int(found) == self.expected
 
-    def _keep(self, stanza: Stanza, timing: Timing, body: list[Line]) -> None:
+    def _keep(self, line: int, timing: Timing, written: str) -> None:
         rest = timing.rest
-        if rest and not all(_SETTING.fullmatch(part) for part in rest.split()):
-            body = [Line(stanza.line, rest, False), *body]
-            self._say(
-                stanza.line, "text-after-time", WARNING, _("Texte collé derrière le temps : rendu au sous-titre.")
-            )
+        if rest and not _SETTINGS.fullmatch(rest):
+            written = f"{rest}\n{written}" if written else rest
+            self._say(line, "text-after-time", WARNING, _("Texte collé derrière le temps : rendu au sous-titre."))
             rest = ""
-        written = "\n".join(line.text for line in body)
-        text, align = from_srt(written)
-        wording = Wording(NAME, written) if align + safe_for_srt(text) != written else None
-        settings = " ".join(part for part in (rest, align) if part)
-        span = Span(timing.start, timing.end)
-        self.cues.append(Cue(len(self.cues) + 1, span, text, settings=settings, wording=wording))
-        self.lines.append(stanza.line)
+        self.lines.append(line)
+        self.cues.append(subrip_cue(len(self.cues) + 1, Span(timing.start, timing.end), written, rest))
 
     def _say(self, line: int, code: str, severity: str, action: str) -> None:
         self.diagnostics.append(Diagnostic(line, code, severity, action))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The skeleton that SRT, WebVTT and SBV share: timing lines, and the lines that hang below each of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,6 +10,9 @@ from subtitles.formats.timing import Broken, Timing
 Spot = Callable[[str, bool], Timing | Broken | None]
 """What a line is: a timing or not. The flag says that it stands where a timing would: below a blank line, or below one
 line that stands there. Only then may an odd arrow pass for one; elsewhere it is what somebody said."""
+
+_PORTION = 1 << 16
+"""Characters that are taken apart at a time."""
 
 
 class Line(NamedTuple):
@@ -29,41 +32,64 @@ class Stanza:
     gap: bool = True
     body: list[Line] = field(default_factory=list)
 
-    def first_part(self) -> list[Line]:
-        """The lines directly below the timing, down to the first blank line."""
-        for place, line in enumerate(self.body):
+    def parts(self) -> list[list[Line]]:
+        """The lines directly below the timing (maybe none), then what follows each blank line."""
+        parts: list[list[Line]] = [[]]
+        for line in self.body:
             if line.gap:
-                return self.body[:place]
-        return list(self.body)
-
-    def later_parts(self) -> Iterator[list[Line]]:
-        """What follows the first blank line, as groups without one."""
-        part: list[Line] = []
-        for line in self.body[len(self.first_part()) :]:
-            if line.gap and part:
-                yield part
-                part = []
-            part.append(line)
-        if part:
-            yield part
+                parts.append([line])
+            else:
+                parts[-1].append(line)
+        return parts
 
 
-def stanzas(text: str, spot: Spot) -> list[Stanza]:
-    """Cut `text` (lines end in `\\n`) at the lines that `spot` takes for timings; the first stanza has none."""
-    result = [Stanza(0, None)]
-    gap = True
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip(" \t"):
+def stanzas(text: str, spot: Spot, first: int = 1) -> Iterator[Stanza]:
+    """Cut `text` (lines end in `\\n`) at the lines that `spot` takes for timings; the first stanza has none.
+
+    `first` is the number of its first line.
+    One after another: a stanza may be changed until the next but one is asked for.
+    """
+    current = Stanza(0, None)
+    body, gap = current.body, True
+    for number, line in enumerate(_lines(text), first):
+        if not line or (line.isspace() and not line.strip(" \t")):
             gap = True
             continue
-        above = result[-1].body[-1] if result[-1].body else None
-        timing = spot(line, gap or (above is not None and above.gap))
+        # no timing does without a colon or an arrow
+        timing = spot(line, gap or (bool(body) and body[-1].gap)) if ":" in line or "-->" in line else None
         if timing is None:
-            result[-1].body.append(Line(number, line, gap))
+            body.append(Line(number, line, gap))
         else:
-            result.append(Stanza(number, timing, gap))
+            yield current
+            current = Stanza(number, timing, gap)
+            body = current.body
         gap = False
-    return result
+    yield current
+
+
+def neighbours(parts: Iterable[Stanza]) -> Iterator[tuple[Stanza, Stanza | None]]:
+    """Each stanza with the one that follows it; the last one with None."""
+    before: Stanza | None = None
+    for stanza in parts:
+        if before is not None:
+            yield before, stanza
+        before = stanza
+    if before is not None:
+        yield before, None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of `text` as `text.split("\\n")` has them, of a long text never all at once."""
+    at = 0
+    while (end := text.find("\n", at + _PORTION)) >= 0:
+        yield from text[at:end].split("\n")
+        at = end + 1
+    yield from text[at:].split("\n")
+
+
+def joined(lines: list[Line]) -> str:
+    """The text of these lines."""
+    return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
 def words(lines: list[Line], limit: int = 80) -> str:

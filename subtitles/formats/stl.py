@@ -113,7 +113,7 @@ class _Reader:
             cues = [_earlier(cue, zero) for cue in cues]
         language = self.header.get_language() or "fr"
         found = [*self.diagnostics, *sequence(cues, self.lines)]
-        return Parsed(Track(tuple(cues), language), tuple(self.lines), sorted(found, key=lambda one: one.line))
+        return Parsed(Track(tuple(cues), language), sorted(found, key=lambda one: one.line))
 
     def words(self, place: int, text: bytes) -> list[Line]:
         """The words of a text field for a message."""

@@ -58,7 +58,7 @@ def read_lines(text: str, dialect: Dialect, strict: bool, first: int = 1) -> Par
         cues.append(Cue(len(cues) + 1, span, said.text))
         lines.append(number)
     found += sequence(cues, lines)
-    return Parsed(Track(tuple(cues)), tuple(lines), sorted(found, key=lambda diagnostic: diagnostic.line))
+    return Parsed(Track(tuple(cues)), sorted(found, key=lambda diagnostic: diagnostic.line))
 
 
 def styled_lines(text: str, codes: Callable[[str, Tagged], str]) -> str:

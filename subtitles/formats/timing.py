@@ -3,6 +3,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from media.language import gettext as _
 from media.language import lazy
@@ -14,10 +16,9 @@ _CLOCK = re.compile(
     re.ASCII,
 )
 _ARROW = re.compile(r"[-–—]{1,3}[ \t]?>|→|==?>")
-_TIME = r"([0-9]{2}):([0-5][0-9]):([0-5][0-9])"
-_CLEAN_COMMA = re.compile(rf"{_TIME},([0-9]{{3}}) --> {_TIME},([0-9]{{3}})")
-_CLEAN_POINT = re.compile(rf"{_TIME}\.([0-9]{{3}}) --> {_TIME}\.([0-9]{{3}})")
-_CLEAN = len("00:00:00,000 --> 00:00:00,000")
+_TIME = r"(?:([0-9]{1,2}):)?([0-5][0-9]):([0-5][0-9])([.,])([0-9]{1,3})"
+_USUAL = re.compile(rf"{_TIME} --> {_TIME}(?:[ \t]+(.*))?", re.DOTALL)
+_SCALE = {1: 100, 2: 10, 3: 1}
 _WIDE = 48  # no time is written wider than this, blanks included
 
 REPAIRS: dict[str, tuple[str, str]] = {
@@ -37,7 +38,7 @@ REPAIRS: dict[str, tuple[str, str]] = {
 """What may be wrong with a timing line and yet be understood: severity and sentence by code."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
     """How a format writes times."""
 
@@ -45,19 +46,13 @@ class Style:
     hours_optional: bool = False
     short_hours: bool = False
 
-    @property
-    def clean(self) -> re.Pattern[str]:
-        """A whole timing line to which there is nothing to say."""
-        return _CLEAN_COMMA if self.mark == "," else _CLEAN_POINT
-
 
 SRT = Style(",")
 VTT = Style(".", hours_optional=True, short_hours=True)
 SBV = Style(".", short_hours=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """Start and end in milliseconds (in order), what stood before and after them, and the repairs that it took."""
 
     start: int
@@ -67,8 +62,7 @@ class Timing:
     repairs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A line that means to be a timing and cannot be read."""
 
     words: str
@@ -79,10 +73,9 @@ def arrow_timing(line: str, style: Style, placed: bool = True) -> Timing | Broke
 
     Arrows other than `-->` count only where a timing may stand (`placed`).
     """
-    clean = style.clean.fullmatch(line) if len(line) == _CLEAN else None
-    if clean is not None:
-        numbers = [int(number) for number in clean.groups()]
-        return _ordered(Timing(_ms(*numbers[:4]), _ms(*numbers[4:])))
+    usual_line = _USUAL.fullmatch(line)
+    if usual_line is not None:
+        return _usual(usual_line, style)
     at, width = line.find("-->"), 3
     usual = at >= 0
     if not usual:
@@ -97,6 +90,28 @@ def arrow_timing(line: str, style: Style, placed: bool = True) -> Timing | Broke
         return Broken(line[:200]) if usual and (style is VTT or _timelike(left) or _timelike(right)) else None
     repairs = start[1] + end[1] + (() if usual else ("arrow",))
     return _ordered(Timing(start[0], end[0], before, rest, repairs))
+
+
+def _usual(found: re.Match[str], style: Style) -> Timing:
+    """The timing of a line that has the two times in a usual form."""
+    h, m, s, mark, f, to_h, to_m, to_s, to_mark, to_f, rest = found.groups()
+    start = (int(h or 0) * 3600 + int(m) * 60 + int(s)) * 1000 + int(f) * _SCALE[len(f)]
+    end = (int(to_h or 0) * 3600 + int(to_m) * 60 + int(to_s)) * 1000 + int(to_f) * _SCALE[len(to_f)]
+    repairs = _habits(style, len(h or ""), mark, len(f)) + _habits(style, len(to_h or ""), to_mark, len(to_f))
+    timing = Timing(start, end, "", rest.rstrip(" \t") if rest else "", repairs)
+    return timing if start <= end else _ordered(timing)
+
+
+@cache
+def _habits(style: Style, hours: int, mark: str, fraction: int) -> tuple[str, ...]:
+    """The repairs of a time of two-digit minutes and seconds, by how its other parts are written."""
+    wrong = {
+        "hours-missing": hours == 0 and not style.hours_optional,
+        "short-hours": hours == 1 and not style.short_hours,
+        "decimal-mark": mark != style.mark,
+        "short-fraction": fraction < 3,
+    }
+    return tuple(code for code, here in wrong.items() if here)
 
 
 def comma_timing(line: str) -> Timing | Broken | None:

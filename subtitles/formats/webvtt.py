@@ -2,6 +2,7 @@
 """WebVTT: identifiers, settings, NOTE, STYLE and REGION blocks and voices are kept and written back."""
 
 import re
+from dataclasses import replace
 
 from media.language import gettext as _
 from media.span import Span
@@ -10,7 +11,8 @@ from subtitles.cue import Cue, Track, Wording
 from subtitles.diagnostic import INFO, WARNING, Diagnostic
 from subtitles.formats.base import Composed, Parsed, carried, lost, sequence, substituted
 from subtitles.formats.markup import alignment, other_settings
-from subtitles.formats.stanza import Line, Stanza, stanzas
+from subtitles.formats.plain_vtt import read_plain
+from subtitles.formats.stanza import Line, Stanza, joined, neighbours, stanzas
 from subtitles.formats.timing import VTT, Broken, Timing, arrow_timing, diagnose
 from subtitles.formats.voice import Spoken, from_vtt, to_vtt
 
@@ -34,15 +36,21 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, strict: bool = False) -> Parsed:
     """The track in `text`. With `strict`, only the cues that the standard accepts are kept; the others are reported."""
+    parsed = read_plain(text) or _carefully(text, strict)
+    blocks = parsed.track.blocks
+    language = _LANGUAGE.search(blocks[0][1]) if blocks and looks_like(blocks[0][1]) else None
+    return parsed if language is None else parsed._replace(track=replace(parsed.track, language=language[1]))
+
+
+def _carefully(text: str, strict: bool) -> Parsed:
     reader = _Reader(strict)
-    parts = stanzas(text, lambda line, placed: arrow_timing(line, VTT, placed and not strict))
-    for current, following in zip(parts, [*parts[1:], None], strict=True):
+    for current, following in neighbours(
+        stanzas(text, lambda line, placed: arrow_timing(line, VTT, placed and not strict))
+    ):
         reader.take(current, following)
-    header = reader.blocks[0][1] if reader.blocks and looks_like(reader.blocks[0][1]) else ""
-    language = _LANGUAGE.search(header)
-    track = Track(tuple(reader.cues), language[1] if language else "fr", blocks=tuple(reader.blocks))
+    track = Track(tuple(reader.cues), blocks=tuple(reader.blocks))
     found = [*reader.diagnostics, *sequence(track.cues, reader.lines)]
-    return Parsed(track, tuple(reader.lines), sorted(found, key=lambda diagnostic: diagnostic.line))
+    return Parsed(track, sorted(found, key=lambda diagnostic: diagnostic.line))
 
 
 def write(track: Track, strict: bool = False) -> Composed:
@@ -130,21 +138,21 @@ class _Reader:
 
     def _settle(self, stanza: Stanza, last: bool) -> None:
         timing = stanza.timing
-        parts = list(stanza.later_parts())
+        first, *parts = stanza.parts()
         if timing is None:
             self._loose(parts, None)
         elif isinstance(timing, Broken):
             action = _("Temps illisible : ce sous-titre n’a pas pu être placé.")
-            said = [Line(stanza.line, timing.words, False), *stanza.first_part()]
+            said = [Line(stanza.line, timing.words, False), *first]
             self.diagnostics.append(lost(stanza.line, "unreadable-time", action, said))
             self._loose(parts, None)
         elif self.strict and timing.repairs:
             action = _("Temps hors norme : le sous-titre n’est pas gardé.")
-            self.diagnostics.append(lost(stanza.line, "not-standard", action, stanza.first_part()))
+            self.diagnostics.append(lost(stanza.line, "not-standard", action, first))
             self._loose(parts, None)
         else:
             self.diagnostics += diagnose(stanza.line, timing.repairs)
-            self._keep(stanza, timing, parts)
+            self._keep(stanza, timing, first, parts)
             if last and not self.cues[-1].text:
                 self._say(stanza.line, "end-of-file", WARNING, _("Le fichier s’arrête juste après un temps."))
 
@@ -166,10 +174,10 @@ class _Reader:
                 self._say(part[0].number, "blank-line", WARNING, action)
                 kept += part
 
-    def _keep(self, stanza: Stanza, timing: Timing, parts: list[list[Line]]) -> None:
-        kept = stanza.first_part()
+    def _keep(self, stanza: Stanza, timing: Timing, kept: list[Line], parts: list[list[Line]]) -> None:
+        """A cue of the lines `kept`, to which the later `parts` may add."""
         self._loose(parts, kept)
-        written = "\n".join(line.text for line in kept)
+        written = joined(kept)
         spoken = from_vtt(written)
         self._voices(stanza.line, spoken)
         wording = Wording(NAME, written) if to_vtt(spoken.text, spoken.speaker) != written else None

@@ -69,7 +69,7 @@ def test_wrong_use_is_told_from_a_refusal(tmp_path: Path, capsys: pytest.Capture
     path = a_file(tmp_path, CLEAN)
     assert baro("check", path, "--profile", "inconnu") == 2
     assert baro("check", path, "--encoding", "klingon") == 2
-    assert baro("convert", path, "-o", tmp_path / "a.stl") == 2
+    assert baro("convert", path, "-o", tmp_path / "a.doc") == 2
     assert baro("check", tmp_path / "absent.srt") == 1
     assert "→" in capsys.readouterr().err
 
@@ -126,3 +126,99 @@ def test_a_track_is_imported_listed_checked_exported_and_has_versions(
     assert baro("versions", track, "--json", *here) == 0
     assert [one["number"] for one in json.loads(capsys.readouterr().out)["versions"]] == [1]
     assert baro("versions", "nothing", *here) == 1
+
+
+def test_fix_never_writes_over_the_file_that_it_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = a_file(tmp_path, SPOILED)
+    assert baro("check", path, "--fix", "-o", tmp_path / "." / "a.srt") == 2
+    assert path.read_text(encoding="utf-8") == SPOILED and "→" in capsys.readouterr().err
+
+
+def test_nothing_is_written_of_a_file_that_holds_no_subtitle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "b.vtt"
+    noise = tmp_path / "bruit.srt"
+    noise.write_bytes(bytes(range(256)) * 20)
+    for path in (a_file(tmp_path, "", "vide.srt"), a_file(tmp_path, "Une lettre.\n", "lettre.srt"), noise):
+        assert baro("convert", path, "-o", target) == 1
+        assert baro("check", path) == 1
+        told = capsys.readouterr()
+        assert not target.exists() and "confortables" not in told.out and "→" in told.err
+    assert baro("convert", a_file(tmp_path, "WEBVTT\n", "seul.vtt"), "-o", target) == 0
+    assert target.read_text(encoding="utf-8") == "WEBVTT\n"
+
+
+def test_the_answers_have_the_keys_that_others_rely_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = a_file(tmp_path, SPOILED)
+    baro("check", path, "--json")
+    checked = answered(capsys)
+    diagnostics, findings = checked["diagnostics"], checked["findings"]
+    assert isinstance(diagnostics, list) and isinstance(findings, list)
+    assert checked.keys() == KEYS
+    assert diagnostics[0].keys() == {"line", "code", "severity", "action"}
+    assert findings[0].keys() >= {"rule", "severity", "cue", "start_ms", "message", "value", "limit", "fix"}
+    target = tmp_path / "b.json"
+    baro("convert", path, "-o", target, "--json")
+    assert answered(capsys).keys() >= {"file", "format", "encoding", "cues", "reported", "diagnostics"}
+    [first, _second] = json.loads(target.read_text(encoding="utf-8"))["cues"]
+    assert first.keys() >= {"id", "start_ms", "end_ms", "text", "speaker"}
+    assert (first["start_ms"], first["end_ms"]) == (1500, 3000)
+
+
+@pytest.mark.parametrize(
+    ("options", "times"),
+    [
+        (["--shift", "2.5"], [(3500, 5500)]),
+        (["--shift=-0:00.500"], [(500, 2500)]),
+        (["--anchor", "00:01=00:02"], [(2000, 4000)]),
+        (["--anchor", "00:01=00:02", "--anchor", "00:03=00:06"], [(2000, 6000)]),
+        (["--from-rate", "25", "--to-rate", "50"], [(500, 1500)]),
+        (["--reflow", "--width", "8"], [(1000, 1571), (1571, 3000)]),
+    ],
+)  # fmt: skip
+def test_a_file_is_moved_in_time_on_the_way(tmp_path: Path, options: list[str], times: list[tuple[int, int]]) -> None:
+    target = tmp_path / "b.json"
+    assert baro("convert", a_file(tmp_path, CLEAN), "-o", target, *options) == 0
+    cues = json.loads(target.read_text(encoding="utf-8"))["cues"]
+    assert [(cue["start_ms"], cue["end_ms"]) for cue in cues] == times
+
+
+def test_times_are_snapped_onto_the_moments_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    points, target = a_file(tmp_path, "# plans\n1.08\n00:00:02.900\n", "plans.txt"), tmp_path / "b.json"
+    assert baro("convert", a_file(tmp_path, CLEAN), "-o", target, "--snap", points) == 0
+    [cue] = json.loads(target.read_text(encoding="utf-8"))["cues"]
+    assert (cue["start_ms"], cue["end_ms"]) == (1080, 2900)
+    assert baro("convert", a_file(tmp_path, CLEAN), "-o", target, "--snap", a_file(tmp_path, "midi\n", "p.txt")) == 2
+    assert "ligne 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--shift", "midi"], ["--anchor", "1"], ["--from-rate", "25"], ["--size", "grand"], ["--beside", "a.srt"], ["--shift=-9"]],
+)  # fmt: skip
+def test_a_move_that_makes_no_sense_is_refused_with_a_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    target = tmp_path / "b.ass"
+    assert baro("convert", a_file(tmp_path, CLEAN), "-o", target, *options) == 2
+    assert "→" in capsys.readouterr().err and not target.exists()
+
+
+def test_a_script_is_made_of_two_files(tmp_path: Path) -> None:
+    source = a_file(tmp_path, "WEBVTT\nLanguage: bm\n\n00:01.000 --> 00:03.000\n<v Awa>N tun bɛ yen\n", "bm.vtt")
+    target = tmp_path / "script.html"
+    assert baro("convert", a_file(tmp_path, CLEAN), "-o", target, "--beside", source, "--title", "Gao") == 0
+    page = target.read_text(encoding="utf-8")
+    assert page.index("N tun bɛ yen") < page.index("Nous étions là.") and "<h1>Gao</h1>" in page
+
+
+def test_remarks_that_repeat_are_counted_unless_all_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cues = (f"{n}\n00:00:{3 * n:02d},010 --> 00:00:{3 * n + 2:02d},010\nNous étions là.\n\n" for n in range(1, 10))
+    path = a_file(tmp_path, "".join(cues))
+    assert baro("check", path, "--rate", "25") == 0
+    assert capsys.readouterr().out.count("[frame-alignment]") == 5
+    assert baro("check", path, "--rate", "25", "--all") == 0
+    assert capsys.readouterr().out.count("[frame-alignment]") == 9

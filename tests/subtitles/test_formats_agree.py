@@ -25,7 +25,10 @@ def _everywhere(text: str) -> bool:
 
 
 hundredths = spans.map(lambda span: Span(span.start // 10 * 10, span.end // 10 * 10 + 10))
-plain_texts = texts.filter(lambda text: _everywhere(text) and "<" not in text and bool(text.strip()))
+_UNSURE = dict.fromkeys([*map(ord, UNSAID), ord("<"), 0x2060])
+plain_texts = texts.map(lambda text: "\n".join(line.translate(_UNSURE).strip() for line in text.split("\n"))).filter(
+    lambda text: text != "" and _everywhere(text)
+)
 tracks = st.lists(st.tuples(hundredths, plain_texts), min_size=1, max_size=4).map(
     lambda pairs: Track(tuple(Cue(number, *pair) for number, pair in enumerate(pairs, 1)))
 )

@@ -3,9 +3,8 @@
 
 import pytest
 
-from media.errors import Refused, WrongUse
+from media.errors import Refused
 from media.span import Span
-from subtitles.cue import Cue, Track
 from subtitles.formats.screen import LARGEST
 from subtitles.reading import Reading, read
 from subtitles.writing import Unwritable, write
@@ -200,7 +199,6 @@ def test_stl_counts_from_the_start_of_the_programme() -> None:
     assert codes(read(data)) == ["programme-start"]
 
 
-def test_stl_is_not_written_and_says_what_is() -> None:
-    with pytest.raises(WrongUse) as refusal:
-        write(Track((Cue(1, Span(0, 1000), "Oui"),)), "stl")
-    assert ".ttml" in refusal.value.hint
+def test_ass_times_of_more_than_a_hundred_hours_are_read() -> None:
+    event = b"[Events]\nDialogue: 0,99:59:59.99,100:00:01.00,,,0,0,0,,Oui\n"
+    assert read(event).track.cues[0].span == Span(359_999_990, 360_001_000)
