@@ -1,30 +1,66 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`baro search`: a quote or words, found on the exact frame."""
+"""`baro search`: a quote or words, found on the exact frame; their concordance; who says them how often."""
 
 import argparse
-from collections.abc import Iterator
+from pathlib import Path
 
+from archive.cli import found as said
 from archive.cli.context import add_json, answer, archive_of
-from archive.labels import label
+from archive.library import Library
+from archive.model.film import Audience
 from archive.model.people import Group, Sex
-from archive.search import Hit, Request, Results, search
+from archive.search import Order, Request, compare, concordance, search
+from archive.search.compare import as_csv as comparison_csv
+from archive.search.kwic import MOST_LINES
+from archive.search.kwic import as_csv as concordance_csv
 from media.errors import WrongUse
+from media.files import write_bytes
 from media.language import gettext as _
-from media.language import ngettext
-from media.timecode import text_of_ms
 
-KWIC_WORDS, KWIC_WIDTH = 8, 44
 _GROUPS = tuple(group.value for group in Group)
 _SEXES = tuple(sex.value for sex in Sex)
+_USES = ("draft", *(audience.value for audience in Audience))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The question and its filters."""
+    """The question, its filters, and the form of the answer."""
     parser.add_argument(
         "query",
         metavar=_("QUESTION"),
         help=_('des mots, une citation "entre guillemets", "deux mots"~5, =exact, début*, ET OU SAUF, -mot, ( )'),
     )
+    _add_filters(parser)
+    parser.add_argument("--broad", action="store_true", help=_("aussi les synonymes et les mots de la même famille"))
+    parser.add_argument("--fuzzy", action="store_true", help=_("aussi les mots à une lettre près"))
+    parser.add_argument("--kwic", action="store_true", help=_("une ligne par résultat, alignée sur les mots trouvés"))
+    parser.add_argument(
+        "--sort",
+        choices=[str(order) for order in Order],
+        help=_("avec --kwic : par les mots d’avant (left), par ceux d’après (right), ou par lieu (place)"),
+    )
+    parser.add_argument(
+        "--compare", action="store_true", help=_("qui le dit combien de fois, par région, groupe et sexe")
+    )
+    parser.add_argument(
+        "--published",
+        action="store_true",
+        help=_("avec --compare : pour le dehors, sans ce qui repose sur moins de 5 personnes"),
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar=_("FICHIER"), help=_("avec --kwic ou --compare : écrire un CSV")
+    )
+    parser.add_argument("--excel", action="store_true", help=_("pour qu’Excel l’ouvre d’un double-clic"))
+    parser.add_argument(
+        "--use",
+        choices=_USES,
+        metavar=_("USAGE"),
+        help=_("seulement ce que cet usage permet : {names} (draft pour un fichier)").format(names=", ".join(_USES)),
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help=_("nombre de résultats montrés (50)"))
+    add_json(parser)
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", metavar=_("RÉGION"), help=_("seulement cette région"))
     parser.add_argument(
         "--group", metavar=_("GROUPE"), help=_("seulement ce groupe : {names}").format(names=", ".join(_GROUPS))
@@ -33,108 +69,57 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--sex", metavar=_("SEXE"), help=_("seulement ce sexe : {names}").format(names=", ".join(_SEXES))
     )
     parser.add_argument("--lang", metavar=_("LANGUE"), help=_("seulement les pistes de cette langue : fr, bm, ses…"))
-    parser.add_argument("--broad", action="store_true", help=_("aussi les synonymes et les mots de la même famille"))
-    parser.add_argument("--fuzzy", action="store_true", help=_("aussi les mots à une lettre près"))
-    parser.add_argument("--kwic", action="store_true", help=_("une ligne par résultat, alignée sur les mots trouvés"))
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=_("nombre de résultats montrés (50)"))
-    add_json(parser)
+    parser.add_argument("--date", metavar=_("DATE"), help=_("seulement ces jours : 2017, 2017-10, 2017-10..2017-12"))
+    parser.add_argument("--tag", metavar=_("MOT-CLÉ"), help=_("seulement sous ce mot-clé, ou ceux rangés dessous"))
+    parser.add_argument("--person", metavar=_("TÉMOIN"), help=_("seulement ce témoin, par son code"))
+    parser.add_argument("--status", metavar=_("ÉTAT"), help=_("seulement les pistes de cet état : approved, draft…"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Ask and print; finding nothing is an answer too."""
     _check(_("Le groupe"), args.group, _GROUPS)
     _check(_("Le sexe"), args.sex, _SEXES)
-    if args.limit < 0:
-        raise WrongUse(_("Le nombre de résultats ne peut pas être négatif."))
-    request = Request(args.query, args.region, args.group, args.sex, args.lang, args.broad, args.fuzzy, args.limit)
+    _check_form(args)
     with archive_of(args) as library:
-        found = search(library, request)
-    answer(args, as_json(found), _kwic(found) if args.kwic else _lines(found))
+        if args.compare:
+            _compare(library, args)
+        elif args.kwic:
+            _concordance(library, args)
+        else:
+            results = search(library, _request(args))
+            answer(args, said.as_json(results), said.lines(results))
     return 0
 
 
-def as_json(found: Results) -> dict[str, object]:
-    """The answer as programs read it."""
-    return {
-        "query": found.query,
-        "total": found.total,
-        "hits": [_hit(hit) for hit in found.hits],
-        "facets": {
-            name: [{"value": facet.value, "count": facet.count} for facet in facets]
-            for name, facets in found.facets.items()
-        },
-        "also_searched": list(found.also_searched),
-        "offered": list(found.offered),
-        "did_you_mean": list(found.did_you_mean),
-    }
+def _concordance(library: Library, args: argparse.Namespace) -> None:
+    order = Order(args.sort or Order.PLACE)
+    found = concordance(library, _request(args), order)
+    if args.output is not None:
+        _write(args, concordance_csv(found.lines, excel=args.excel))
+        return
+    answer(args, said.kwic_as_json(found), said.kwic_lines(found))
 
 
-def _hit(hit: Hit) -> dict[str, object]:
-    left, middle, right = around(hit)
-    return {
-        "interview": hit.interview,
-        "recording": hit.recording,
-        "track": hit.track,
-        "start_ms": hit.start_ms,
-        "end_ms": hit.end_ms,
-        "word_ms": hit.word_ms,
-        "text": hit.text,
-        "before": hit.before,
-        "after": hit.after,
-        "region": hit.region,
-        "group": hit.group,
-        "speaker": hit.speaker,
-        "sex": hit.sex,
-        "language": hit.language,
-        "recording_name": hit.recording_name,
-        "marks": [list(mark) for mark in hit.marks],
-        "kwic": [left, middle, right],
-    }
+def _compare(library: Library, args: argparse.Namespace) -> None:
+    found = compare(library, _request(args), outside=args.published)
+    if args.output is not None:
+        _write(args, comparison_csv(found, excel=args.excel))
+        return
+    answer(args, said.comparison_as_json(found), said.comparison_lines(found))
 
 
-def around(hit: Hit) -> tuple[str, str, str]:
-    """The found words with eight words to their left and eight to their right."""
-    start = hit.marks[0][0] if hit.marks else 0
-    end = hit.marks[-1][1] if hit.marks else len(hit.text)
-    left = f"{hit.before} {hit.text[:start]}".split()[-KWIC_WORDS:]
-    right = f"{hit.text[end:]} {hit.after}".split()[:KWIC_WORDS]
-    return " ".join(left), hit.text[start:end], " ".join(right)
+def _write(args: argparse.Namespace, data: bytes) -> None:
+    write_bytes(args.output, data)
+    answer(args, {"file": str(args.output)}, [_("Écrit : {file}").format(file=args.output)])
 
 
-def _lines(found: Results) -> Iterator[str]:
-    yield _count(found)
-    for hit in found.hits:
-        yield ""
-        who = ", ".join(part for part in (hit.speaker, label(hit.group), hit.region) if part)
-        yield f"{hit.interview}  {hit.recording_name}  {text_of_ms(hit.start_ms)} → {text_of_ms(hit.end_ms)}  {who}".rstrip()
-        yield f"  {hit.text}"
-    yield from _remarks(found)
-
-
-def _kwic(found: Results) -> Iterator[str]:
-    yield _count(found)
-    for hit in found.hits:
-        left, middle, right = around(hit)
-        place = f"{hit.interview} {text_of_ms(hit.word_ms)}"
-        yield f"{left[-KWIC_WIDTH:]:>{KWIC_WIDTH}} [{middle}] {right[:KWIC_WIDTH]:<{KWIC_WIDTH}}  {place}".rstrip()
-    yield from _remarks(found)
-
-
-def _count(found: Results) -> str:
-    if found.occurrences:
-        return ngettext("{count} occurrence", "{count} occurrences", found.total).format(count=found.total)
-    return ngettext("{count} passage", "{count} passages", found.total).format(count=found.total)
-
-
-def _remarks(found: Results) -> Iterator[str]:
-    widened = [form for form in found.also_searched if form not in found.offered]
-    if widened:
-        yield ""
-        yield _("Cherché aussi : {forms}").format(forms=", ".join(widened))
-    if found.offered:
-        yield _("Autre mot, non cherché : {forms}").format(forms=", ".join(found.offered))
-    if found.did_you_mean:
-        yield _("Vouliez-vous dire : {forms}").format(forms=", ".join(found.did_you_mean))
+def _request(args: argparse.Namespace) -> Request:
+    limit = args.limit if args.limit is not None else MOST_LINES if args.output is not None else 50
+    use = args.use or ("draft" if args.output is not None else "search")
+    return Request(
+        args.query, args.region, args.group, args.sex, args.lang, args.broad, args.fuzzy, limit, use,
+        date=args.date, tag=args.tag, person=args.person, status=args.status,
+    )  # fmt: skip
 
 
 def _check(what: str, value: str | None, allowed: tuple[str, ...]) -> None:
@@ -143,3 +128,16 @@ def _check(what: str, value: str | None, allowed: tuple[str, ...]) -> None:
             _("{what} « {value} » n’existe pas.").format(what=what, value=value),
             _("Choisir parmi : {names}.").format(names=", ".join(allowed)),
         )
+
+
+def _check_form(args: argparse.Namespace) -> None:
+    if args.limit is not None and args.limit < 0:
+        raise WrongUse(_("Le nombre de résultats ne peut pas être négatif."))
+    if args.kwic and args.compare:
+        raise WrongUse(_("--kwic et --compare répondent chacun à leur façon."), _("N’en garder qu’un."))
+    if (args.output is not None or args.excel) and not (args.kwic or args.compare):
+        raise WrongUse(_("Un fichier s’écrit avec --kwic ou --compare."), _("Ajouter l’un des deux."))
+    if args.sort and not args.kwic:
+        raise WrongUse(_("--sort trie les lignes de --kwic."), _("Ajouter --kwic."))
+    if args.published and not args.compare:
+        raise WrongUse(_("--published va avec --compare."), _("Ajouter --compare."))

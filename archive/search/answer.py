@@ -63,13 +63,43 @@ class Search:
             self._wanted[place] = self._filters.cues(self.asked.parts[place])
         return self._wanted[place]
 
-    def hits(self) -> Iterator[Item]:
+    def best(self) -> list[Item]:
         """The first results, best first."""
-        yield from _best(self.asked, self.batches)
+        return _best(self.asked, self.batches)
 
     def writer(self) -> Writer:
-        """What puts them into words."""
+        """What puts results into words."""
         return Writer(self.asked.parts, self.asked.permission, self.plan, self.quoted)
+
+    @cached_property
+    def places(self) -> list[Batch]:
+        """Every place where asked words are said in a result, one by one: a row for each, from word to word.
+
+        Only what the filters let through counts: of a passage that a tag touches, the words under the tag.
+        """
+        if self.quoted:
+            return self.batches
+        return [self._places_of(batch) for batch in self.batches if len(batch.first)]
+
+    def writer_of_places(self) -> Writer:
+        """What puts places into words."""
+        return Writer(self.asked.parts, self.asked.permission, self.plan, quoted=True)
+
+    def _places_of(self, batch: Batch) -> Batch:
+        part = self.asked.parts[batch.part]
+        none = np.empty(0, np.int32)
+        starts = np.concatenate([none, *(find(batch.part).starts for find in self.plan.leaves)])
+        ends = np.concatenate([none, *(find(batch.part).ends for find in self.plan.leaves)])
+        order = np.lexsort((-ends, starts))
+        starts, ends = starts[order], ends[order]
+        row = np.searchsorted(batch.starts, starts, "right") - 1
+        inside = (row >= 0) & (ends <= batch.ends[np.maximum(row, 0)])
+        inside[1:] &= starts[1:] != starts[:-1]  # of two that begin together the longer one
+        starts, ends = starts[inside], ends[inside]
+        first, last = part.tokens[CUE][starts], part.tokens[CUE][ends - 1]
+        kept = self._kept(batch.part, first, last)
+        none_better = np.zeros(int(kept.sum()))
+        return Batch(batch.part, first[kept], last[kept], starts[kept], ends[kept], none_better)
 
     def _occurrences(self) -> Iterator[Batch]:
         find = self.plan.leaves[0]
@@ -104,9 +134,9 @@ class Search:
         return kept
 
 
-def answer(asked: Asked) -> Results:
-    """Answer. Raises WrongUse when the question cannot be understood."""
-    search = Search(asked)
+def answer(search: Search) -> Results:
+    """Answer the question."""
+    asked = search.asked
     request, plan, expander = asked.request, search.plan, search.expander
     seen = _Seen(asked)
     also: tuple[str, ...] = ()
@@ -119,7 +149,7 @@ def answer(asked: Asked) -> Results:
     return Results(
         request.query,
         sum(len(batch.first) for batch in search.batches),
-        tuple(writer.hit(item) for item in search.hits()),
+        tuple(writer.hit(item) for item in search.best()),
         count(asked.parts, search.batches, asked.facts),
         (*also, *offered),
         offered,
@@ -137,6 +167,11 @@ def _refuse_closed(question: Question) -> None:
             _("Le filtre {name} ne sert pas ici.").format(name=FRENCH_NAMES[closed[0]]),
             _("Chercher des mots, ou filtrer par région : region:Gao."),
         )
+
+
+def in_order(search: Search, batches: Sequence[Batch]) -> list[Item]:
+    """The first of these results, as many as the request shows, in the order of codes, recordings and time."""
+    return _best(search.asked, batches)
 
 
 def _best(asked: Asked, batches: Sequence[Batch]) -> list[Item]:

@@ -90,7 +90,8 @@ class Results:
 
     `also_searched` are the other forms that the question was widened to, then those of the same letters that were
     not searched (`offered`): jeûne for jeune. `did_you_mean` are forms one letter away, never searched by themselves.
-    `described` are the tags and descriptions found, which `total` and `facets` do not count.
+    `described` are the tags and descriptions found, which `total` and `facets` do not count. `note` says that the index
+    answered with an older state; it is empty when all was heard.
     """
 
     query: str
@@ -102,6 +103,7 @@ class Results:
     did_you_mean: tuple[str, ...] = ()
     occurrences: bool = False
     described: tuple[Hit, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

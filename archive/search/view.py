@@ -2,26 +2,29 @@
 """The index opened for questions: kept open between them, as its parts never change."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from archive.access import Access
 from archive.catalogue.engine import CatalogueError
 from archive.library import Library
 from archive.search import vocabulary
-from archive.search.answer import Asked, answer
+from archive.search.answer import Asked, Search, answer
 from archive.search.concordance import Part
 from archive.search.engine import Engine
 from archive.search.facts import Facts
 from archive.search.manifest import is_whole, read
 from archive.search.permission import Permission
 from archive.search.request import Request, Results
-from archive.search.store import catch_up, is_current, rebuild
+from archive.search.store import catch_up, is_current, rebuild, state
 from media.errors import CannotCheck
 from media.language import gettext as _
+
+PATIENCE = 1.0  # seconds that a page waits for the index; a small change takes far less
 
 _log = logging.getLogger("baro.search")
 
@@ -42,36 +45,79 @@ class View:
             yield
 
 
+class IndexBusy(CannotCheck):
+    """There is no index to ask just now: it is being built."""
+
+
 def search(library: Library, request: Request) -> Results:
     """Answer `request` from the index, brought up to date first when that is possible now.
 
-    Raises WrongUse when the question cannot be understood, CannotCheck while there is no index to ask.
+    Raises WrongUse when the question cannot be understood, IndexBusy while there is no index to ask.
     """
-    view = _view(library)
+    with asking(library, request) as asked:
+        results = answer(asked)
+    known = read(library.index)
+    if known is not None and is_current(library, known):
+        return results
+    return replace(results, note=state(library).message)
+
+
+@contextmanager
+def asking(library: Library, request: Request) -> Iterator[Search]:
+    """The question made ready over the open index, for the length of the block. Raises as `search` does."""
+    view = _view(library, request.patient)
     words = vocabulary.load(library.folder)
     with library.reading() as session:
         access = Access.load(session)
         facts = Facts.load(session, access)
     permission = Permission(access, request.use, request.within)
     with view.alone():
-        return answer(Asked(request, view.parts, view.engine, words, permission, facts))
+        yield Search(Asked(request, view.parts, view.engine, words, permission, facts))
 
 
-def _view(library: Library) -> View:
+def _view(library: Library, patient: bool) -> View:
     known = read(library.index)
     if known is None or not is_current(library, known):
-        with suppress(OSError, CatalogueError):  # a full or locked disk: the old state still answers
-            catch_up(library)
+        _at_work(library, catch_up, patient)
     view = _opened(library.index)
     if view is None:
-        rebuild(library, wait=False)
+        _at_work(library, _again, patient)
         view = _opened(library.index)
     if view is None:
-        raise CannotCheck(
-            _("L’index est en cours de reconstruction."),
-            _("Réessayer dans un instant ; « baro index » en montre l’état."),
+        raise IndexBusy(
+            _("L’index de recherche est en train de se refaire."),
+            _("Le catalogue et la lecture marchent pendant ce temps. Recharger la page dans un instant."),
         )
     return view
+
+
+def _again(library: Library) -> int:
+    return rebuild(library, wait=False)
+
+
+_threads: dict[Path, Thread] = {}
+_starting = Lock()
+
+
+def _at_work(library: Library, work: Callable[[Library], int], patient: bool) -> None:
+    """Do the work here, or with another thread that is waited for a second: a page is never held by a large rebuild."""
+    if patient:
+        _quietly(library, work)
+        return
+    with _starting:
+        thread = _threads.get(library.index)
+        if thread is None or not thread.is_alive():
+            thread = Thread(target=_quietly, args=(library, work), daemon=True, name="baro-index")
+            _threads[library.index] = thread
+            thread.start()
+    thread.join(PATIENCE)
+
+
+def _quietly(library: Library, work: Callable[[Library], int]) -> None:
+    try:
+        work(library)
+    except (OSError, CatalogueError) as error:  # a full or locked disk: the old state still answers
+        _log.warning("index: %s", error)
 
 
 def _opened(index: Path) -> View | None:
