@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from archive.labels import label
+from archive.model.search import SavedSearch
 from archive.search import Comparison, Concordance, Hit, Results
 from archive.search.compare import Row
 from archive.search.kwic import Line, line_of
@@ -91,7 +92,7 @@ def lines(found: Results) -> Iterator[str]:
         yield place.strip()
         yield f"  {_kind(hit)}{hit.text}"
         if hit.french:
-            yield f"  {label('fr')} : {hit.french}"
+            yield f"  {label('fr')} : {hit.french}"
     yield from _remarks(found)
 
 
@@ -110,13 +111,30 @@ def comparison_lines(found: Comparison) -> Iterator[str]:
     """The comparison as people read it, with bars."""
     highest = max((row.rate for row in found.rows), default=0.0)
     for row in found.rows:
-        yield f"{name_of(row)} : {_told(row)}"
+        yield f"{name_of(row)} : {_told(row)}"
         if highest and not row.withheld:
             yield f"  {'█' * round(BAR * row.rate / highest)}"
     if found.total is not None and found.rows:
-        yield f"{_('En tout')} : {_told(found.total)}"
+        yield f"{_('En tout')} : {_told(found.total)}"
     if not found.rows:
         yield _("Rien à comparer.")
+
+
+def saved_as_json(search: SavedSearch) -> dict[str, object]:
+    """A kept search as programs read it."""
+    return {
+        "id": search.id,
+        "name": search.name,
+        "query": search.query,
+        "filters": search.filters,
+        "made_by": search.made_by,
+    }
+
+
+def saved_line(search: SavedSearch) -> str:
+    """A kept search as people read it."""
+    beside = " ".join(f"--{name} {value}" for name, value in search.filters.items())
+    return "  ".join(part for part in (search.name, search.query, beside, search.made_by) if part)
 
 
 def name_of(row: Row) -> str:
@@ -136,7 +154,7 @@ def _told(row: Row) -> str:
     return _("{hits} fois sur {words} mots ({rate} pour 10 000), {time} sur {whole}").format(
         hits=row.hits,
         words=row.words,
-        rate=f"{row.rate:.1f}",
+        rate=row.rate_text,
         time=short_text_of_ms(row.hits_ms),
         whole=short_text_of_ms(row.said_ms),
     )

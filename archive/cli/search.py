@@ -4,21 +4,27 @@
 import argparse
 from pathlib import Path
 
+from archive.catalogue import searches
 from archive.cli import found as said
 from archive.cli.context import add_json, answer, archive_of
 from archive.library import Library
 from archive.model.film import Audience
 from archive.model.people import Group, Sex
+from archive.model.search import SavedSearch
 from archive.search import Order, Request, compare, concordance, search
 from archive.search.compare import as_csv as comparison_csv
+from archive.search.fields import Field
 from archive.search.kwic import MOST_LINES
 from archive.search.kwic import as_csv as concordance_csv
 from media.errors import WrongUse
 from media.files import write_bytes
 from media.language import gettext as _
+from media.language import ngettext
 
 _GROUPS = tuple(group.value for group in Group)
 _SEXES = tuple(sex.value for sex in Sex)
+_OPTIONS = {"language": "lang"}
+_FILTERS = frozenset(_OPTIONS.get(name, name) for name in map(str, Field))
 _USES = ("draft", *(audience.value for audience in Audience))
 
 
@@ -26,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The question, its filters, and the form of the answer."""
     parser.add_argument(
         "query",
+        nargs="?",
         metavar=_("QUESTION"),
         help=_('des mots, une citation "entre guillemets", "deux mots"~5, =exact, début*, ET OU SAUF, -mot, ( )'),
     )
@@ -57,6 +64,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=_("seulement ce que cet usage permet : {names} (draft pour un fichier)").format(names=", ".join(_USES)),
     )
     parser.add_argument("--limit", type=int, metavar="N", help=_("nombre de résultats montrés (50)"))
+    parser.add_argument("--save", metavar=_("NOM"), help=_("garder cette recherche sous un nom"))
+    parser.add_argument("--saved", metavar=_("NOM"), help=_("refaire une recherche gardée"))
+    parser.add_argument("--list", action="store_true", help=_("les recherches gardées"))
     add_json(parser)
 
 
@@ -81,6 +91,15 @@ def run(args: argparse.Namespace) -> int:
     _check(_("Le sexe"), args.sex, _SEXES)
     _check_form(args)
     with archive_of(args) as library:
+        if args.list:
+            _list(library, args)
+            return 0
+        if args.saved is not None:
+            _reopen(library, args)
+        if args.query is None:
+            raise WrongUse(_("Il manque la question."), _("Par exemple : baro search confiance."))
+        if args.save is not None:
+            _save(library, args)
         if args.compare:
             _compare(library, args)
         elif args.kwic:
@@ -89,6 +108,31 @@ def run(args: argparse.Namespace) -> int:
             results = search(library, _request(args))
             answer(args, said.as_json(results), said.lines(results))
     return 0
+
+
+def _list(library: Library, args: argparse.Namespace) -> None:
+    with library.reading() as session:
+        kept = searches.listed(session)
+    count = ngettext("{count} recherche gardée.", "{count} recherches gardées.", len(kept)).format(count=len(kept))
+    answer(args, {"searches": [said.saved_as_json(one) for one in kept]}, [*map(said.saved_line, kept), count])
+
+
+def _reopen(library: Library, args: argparse.Namespace) -> None:
+    """Ask what was kept; filters given now count before those kept."""
+    with library.reading() as session:
+        kept = searches.by_name(session, args.saved)
+    args.query = args.query or kept.query
+    for name, value in kept.filters.items():
+        option = _OPTIONS.get(name, name)
+        setattr(args, option, getattr(args, option) or (value if option in _FILTERS else True))
+
+
+def _save(library: Library, args: argparse.Namespace) -> None:
+    beside = {name: getattr(args, _OPTIONS.get(name, name)) for name in (*map(str, Field), "broad", "fuzzy")}
+    filters = {name: "1" if value is True else value for name, value in beside.items() if value}
+    search(library, _request(args))  # a question that cannot be asked is not kept
+    with library.writing() as session:
+        searches.keep(session, SavedSearch("", args.save, args.query, filters, library.person.name))
 
 
 def _concordance(library: Library, args: argparse.Namespace) -> None:

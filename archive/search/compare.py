@@ -22,7 +22,7 @@ from archive.search.fields import Field
 from archive.search.request import Request
 from archive.search.view import asking
 from archive.tables.sheet import Column, written
-from media.language import lazy
+from media.language import language, lazy
 from media.timecode import text_of_ms
 
 PER = 10_000
@@ -66,6 +66,12 @@ class Row:
     def rate(self) -> float:
         """Times for 10,000 words."""
         return self.hits * PER / self.words if self.words else 0.0
+
+    @property
+    def rate_text(self) -> str:
+        """The same as people read it, with the comma of French."""
+        text = f"{self.rate:.1f}"
+        return text.replace(".", ",") if language() == "fr" else text
 
 
 @dataclass(frozen=True, slots=True)

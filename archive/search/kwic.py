@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The concordance as people read it: each place where the words are said, eight words to the left and to the right."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archive.labels import label
 from archive.library import Library
-from archive.search.analysis import folded, forms, tokens
+from archive.search.analysis import folded, forms
 from archive.search.answer import in_order
 from archive.search.request import Hit, Request
 from archive.search.view import asking
@@ -17,6 +18,7 @@ from media.timecode import text_of_ms
 
 WORDS = 8
 MOST_LINES = 20_000
+_SPACED = re.compile(r"[^ ]+")
 COLUMNS = (
     Column("left", lazy("Huit mots avant.")),
     Column("found", lazy("Les mots trouvés.")),
@@ -83,11 +85,16 @@ def line_of(hit: Hit) -> Line:
     """The found words of a hit with what is said around them."""
     start = hit.marks[0][0] if hit.marks else 0
     end = hit.marks[-1][1] if hit.marks else len(hit.text)
-    left, right = f"{hit.before} {hit.text[:start]}".strip(), f"{hit.text[end:]} {hit.after}".strip()
-    before, after = tokens(left, hit.language), tokens(right, hit.language)
-    left = left[before[-WORDS].start :] if len(before) > WORDS else left
-    right = right[: after[WORDS - 1].end] if len(after) > WORDS else right
+    before, after = f"{hit.before} {hit.text[:start]}".strip(), f"{hit.text[end:]} {hit.after}".strip()
+    words, more = _words(before), _words(after)
+    left = before[words[-WORDS].start() :] if len(words) > WORDS else before
+    right = after[: more[WORDS - 1].end()] if len(more) > WORDS else after
     return Line(left, hit.text[start:end], right, hit)
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    """The words as people count them: what stands between spaces and has a letter or a digit."""
+    return [match for match in _SPACED.finditer(text) if any(letter.isalnum() for letter in match[0])]
 
 
 def as_csv(lines: Iterable[Line], *, excel: bool = False) -> bytes:

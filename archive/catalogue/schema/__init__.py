@@ -15,6 +15,7 @@ from archive.catalogue.schema.people import (
     ParticipationRow,
     SealRow,
 )
+from archive.catalogue.schema.search import SavedSearchRow
 from archive.catalogue.schema.words import TrackEventRow, TrackPairRow, TrackRow, TrackVersionRow, TrackWaiverRow
 from archive.catalogue.schema.work import FactRow, JobRow, OutboxRow
 
@@ -38,6 +39,7 @@ __all__ = [
     "ParticipationRow",
     "RecordingRow",
     "RenderRow",
+    "SavedSearchRow",
     "SealRow",
     "SignInRow",
     "TagRow",
