@@ -67,6 +67,14 @@ def edit_of(session: Session, film: str) -> PaperEdit:
     return PaperEdit(get(session, film), tuple(_item(row) for row in _rows(session, film)))
 
 
+def set_title(session: Session, film: str, title: str) -> None:
+    """Give a film another title. Raises NotFound."""
+    row = session.get(FilmRow, film)
+    if row is None:
+        raise _unknown(film)
+    row.title = title
+
+
 def add_clip(session: Session, film: str, recording: str, span: Span, at: int | None = None) -> Item:
     """Put a passage of a recording at place `at` (None: at the end). Raises Refused when the span is empty or beyond the end."""
     check_span(session, recording, span)

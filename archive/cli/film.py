@@ -12,6 +12,7 @@ from archive.cli.arguments import add_recording, add_span, span_of
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.leaving import add_subtitles, refusal_data, tell_rendered
+from archive.cli.names import add_names, show_names
 from archive.film.check import check_film
 from archive.film.cutlist import line
 from archive.film.render import render_film
@@ -44,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     change = commands.add_parser("change", help=_("changer l’entrée et la sortie d’un passage"))
     remove = commands.add_parser("remove", help=_("enlever une ligne"))
     commands.add_parser("check", help=_("dire ce qui empêche le rendu, et ce qui mérite un regard"))
+    names = commands.add_parser("names", help=_("ce qui trahirait quelqu’un dans les mots du film"))
     render = commands.add_parser("render", help=_("faire le film, avec ses sous-titres SRT et VTT"))
     for name, one in commands.choices.items():
         if name not in ("new", "list"):
@@ -62,11 +64,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for one in (clip, card, note):
         one.add_argument("--at", type=int, metavar=_("N"), help=_("à quelle place ; sinon à la fin"))
     add_subtitles(render)
+    add_names(names)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the subcommand says; status 1 when the film is refused."""
-    actions = {"list": _list, "check": _check, "render": _render}
+    actions = {"list": _list, "check": _check, "render": _render, "names": show_names}
     with archive_of(args) as library:
         return actions.get(args.action, _edit)(library, args)
 

@@ -5,9 +5,13 @@ import argparse
 from pathlib import Path
 
 from archive import vault
+from archive.catalogue import films
 from archive.cli.context import add_json, answer, archive_of
+from archive.cli.names import finding_data
 from archive.cli.secret import add_secret, first_line, new_secret_of, secret_of, typed
 from archive.library import Library
+from archive.naming import guard
+from archive.naming.repair import repair
 from archive.tables import identities
 from archive.vault import Identity, Vault
 from media.errors import WrongUse
@@ -30,11 +34,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     load.add_argument("file", type=Path, metavar=_("FICHIER"), help=_("colonnes : code, name, contact, known_as, note"))
     erase = commands.add_parser("erase", help=_("détruire l’identité d’un témoin, pour toujours"))
     erase.add_argument("--confirm", metavar=_("CODE"), help=_("le même code, une seconde fois"))
+    check = commands.add_parser("check", help=_("chercher les vrais noms dans les mots d’un film, et confirmer"))
+    check.add_argument("film", metavar=_("FILM"), help=_("nom du film"))
+    check.add_argument("--fix", action="store_true", help=_("écrire le pseudonyme à la place"))
     change = commands.add_parser("passphrase", help=_("changer la phrase de passe"))
     change.add_argument("--new-file", metavar=_("FICHIER"), help=_("lire la nouvelle dans un fichier"))
     for one in (show, put, erase):
         one.add_argument("code", metavar=_("TÉMOIN"), help=_("code du témoin"))
-    for one in (create, listing, show, find, put, load, erase, change):
+    for one in (create, listing, show, find, put, load, erase, check, change):
         add_secret(one)
         add_json(one)
 
@@ -47,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
             return 0
         opened = vault.open_vault(vault.path_of(library), secret_of(args, _("Phrase de passe du coffre : ")))
         try:
+            if args.action == "check":
+                return _check(library, opened, args)
             _ACTIONS[args.action](opened, args)
         finally:
             opened.close()
@@ -108,6 +117,20 @@ def _erase(opened: Vault, args: argparse.Namespace) -> None:
     answer(args, {"erased": args.code}, [_("L’identité de {code} est détruite.").format(code=args.code)])
 
 
+def _check(library: Library, opened: Vault, args: argparse.Namespace) -> int:
+    with library.reading() as session:
+        film = films.by_name(session, args.film).id
+    found = guard.compare(library, film, opened)
+    if found and args.fix:
+        repair(library, film, found)
+        found = guard.compare(library, film, opened)
+    lines = [guard.told(finding) for finding in found]
+    if not found:
+        lines = [_("Aucun vrai nom dans les mots de ce film. C’est confirmé tant que ces mots ne changent pas.")]
+    answer(args, {"film": args.film, "findings": [finding_data(finding) for finding in found]}, lines)
+    return 1 if found else 0
+
+
 def _passphrase(opened: Vault, args: argparse.Namespace) -> None:
     if args.new_file:
         chosen = first_line(args.new_file)
@@ -122,6 +145,7 @@ def _data(identity: Identity) -> dict[str, object]:
     return {
         "code": identity.code,
         "name": identity.name,
+        "pseudonym": identity.pseudonym,
         "contact": identity.contact,
         "known_as": list(identity.known_as),
         "note": identity.note,
@@ -131,6 +155,7 @@ def _data(identity: Identity) -> dict[str, object]:
 def _lines(identity: Identity) -> list[str]:
     rows = (
         (_("Nom"), identity.name),
+        (_("Pseudonyme"), identity.pseudonym),
         (_("Contact"), identity.contact),
         (_("Autres noms"), ", ".join(identity.known_as)),
         (_("Note"), identity.note),

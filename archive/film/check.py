@@ -12,6 +12,7 @@ from archive.film.cutlist import resolve
 from archive.film.words import Words, words_of
 from archive.library import Library
 from archive.model.film import CutCard, CutClip, CutList
+from archive.naming.guard import look, told
 from media.fonts import FontMissing, font_for
 from media.language import gettext as _
 from media.timecode import text_of_ms
@@ -52,6 +53,10 @@ def check_film(library: Library, film: str) -> Checked:
                 remarks += _of_letters(library, part, "\n".join(cue.plain for cue in words.cues))
             else:
                 remarks += _of_letters(library, part, part.text)
+    remarks += [
+        Remark(finding.text.place, f"gives-away-{finding.found.kind}", told(finding))
+        for finding in look(library, film).findings
+    ]
     return Checked(cut, tuple(remarks))
 
 

@@ -16,6 +16,7 @@ from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.film import Audience, Rendered, SubtitleMode
 from archive.model.job import Job
+from archive.naming.guard import refuse_names
 from media.files import discard, fsync_file, part_name, settle, stale_parts
 from media.language import gettext as _
 from media.segment import FilmFormat
@@ -152,6 +153,7 @@ def _withdraw(library: Library, clip: str) -> None:
 def _begun(library: Library, film: str, mode: SubtitleMode, holder: str, shape: FilmFormat | None) -> Assembly:
     with library.reading() as session:
         ready = allowed(session, film)
+    refuse_names(library, film)
     version = versions.take_number(library, ready.cut.film, mode, holder)
     return Assembly(library, ready, mode, shape or format_for(ready.cut.film.audience), version)
 

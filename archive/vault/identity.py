@@ -11,7 +11,8 @@ PAD = 512  # bytes; so that the length of a record does not tell the length of a
 class Identity:
     """The real name and contact of the participant with this code, for the protection officer's eyes only.
 
-    `known_as` are other names that would give the person away: a nickname, a title, a spelling.
+    `known_as` are other names that would give the person away: a nickname, a title, a spelling. `pseudonym` is what
+    stands for them in words that leave; the vault gives it.
     """
 
     code: str
@@ -19,6 +20,7 @@ class Identity:
     contact: str = ""
     known_as: tuple[str, ...] = ()
     note: str = ""
+    pseudonym: str = ""
 
     def __repr__(self) -> str:
         """Says nothing: an identity that slips into a log or an error must not be readable."""
@@ -38,6 +40,7 @@ def packed(identity: Identity) -> bytes:
         "contact": identity.contact,
         "known_as": list(identity.known_as),
         "note": identity.note,
+        "pseudonym": identity.pseudonym,
     }
     data = json.dumps(fields, ensure_ascii=False).encode()
     return data.ljust(-(-len(data) // PAD) * PAD)
@@ -46,6 +49,5 @@ def packed(identity: Identity) -> bytes:
 def unpacked(data: bytes) -> Identity:
     """The record that `packed` made these bytes from."""
     fields = json.loads(data)
-    return Identity(
-        fields["code"], fields["name"], fields["contact"], tuple(fields["known_as"]), fields.get("note", "")
-    )
+    fields["known_as"] = tuple(fields["known_as"])
+    return Identity(**fields)

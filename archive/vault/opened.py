@@ -3,12 +3,15 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from sqlite3 import Connection
 
 from archive.passphrase import Cost, refuse_weak
 from archive.vault import file, keys
 from archive.vault.file import Lock, Row
 from archive.vault.identity import Identity, packed, unpacked
+from archive.vault.pseudonyms import new_pseudonym
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 
@@ -25,6 +28,7 @@ class Vault:
         self._path, self._idle, self._clock = path, idle, clock
         self._master: bytes | None = master
         self._used = clock()
+        self._taken: set[str] | None = None
 
     def __repr__(self) -> str:
         return "Vault(…)"
@@ -38,7 +42,7 @@ class Vault:
 
     def close(self) -> None:
         """Forget the key. Closing twice changes nothing."""
-        self._master = None
+        self._master = self._taken = None
 
     def put(self, identity: Identity) -> None:
         """Keep who a participant is, in place of what was kept. Raises Refused for one who was erased, or without a name."""
@@ -49,6 +53,7 @@ class Vault:
             before = file.row(database, place)
             if before is not None and before.key is None:
                 raise _erased(identity.code)
+            identity = replace(identity, pseudonym=self._pseudonym(database, master, before))
             key = keys.new_key()
             file.keep(
                 database,
@@ -104,6 +109,16 @@ class Vault:
             raise Refused(_("Le coffre s’est refermé."), _("L’ouvrir de nouveau avec la phrase de passe."))
         self._used = self._clock()
         return self._master, keys.blind(self._master, code)
+
+    def _pseudonym(self, database: Connection, master: bytes, before: Row | None) -> str:
+        """What a person is already called, else a new word that nobody else has."""
+        if before is not None:
+            return self._read(master, before).pseudonym
+        if self._taken is None:
+            self._taken = {self._read(master, row).pseudonym for row in file.rows(database) if row.key is not None}
+        found = new_pseudonym(self._taken)
+        self._taken.add(found)
+        return found
 
     def _read(self, master: bytes, row: Row) -> Identity:
         key = keys.unlocked(master, row.key or b"", f"key of {row.place}")

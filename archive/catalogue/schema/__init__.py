@@ -7,6 +7,7 @@ from archive.catalogue.schema.base import Base, new_id
 from archive.catalogue.schema.drafts import DraftRow
 from archive.catalogue.schema.film import ClipRow, FilmRow, ItemRow, RenderRow
 from archive.catalogue.schema.footage import InterviewRow, RecordingRow, TaggingRow, TagRow
+from archive.catalogue.schema.naming import NamingRow
 from archive.catalogue.schema.people import (
     AppearanceRow,
     ConsentRow,
@@ -34,6 +35,7 @@ __all__ = [
     "InterviewRow",
     "ItemRow",
     "JobRow",
+    "NamingRow",
     "OutboxRow",
     "ParticipantRow",
     "ParticipationRow",

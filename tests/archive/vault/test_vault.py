@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The identity vault: opened by its passphrase only, closed by itself, silent everywhere, erased for good."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_who_has_the_passphrase_reads_and_nobody_else(path: Path) -> None:
-    assert vault.open_vault(path, PHRASE).get("GAO-F-012") == AWA
+    assert vault.open_vault(path, PHRASE).get("GAO-F-012").name == AWA.name
     with pytest.raises(Refused, match="pas la phrase de passe"):
         vault.open_vault(path, PHRASE + "!")
 
@@ -53,7 +54,7 @@ def test_a_vault_closes_by_itself_when_nobody_uses_it(path: Path) -> None:
     clock = Clock()
     opened = vault.open_vault(path, PHRASE, idle=600, clock=clock)
     clock.now = 599
-    assert opened.get("GAO-F-012") == AWA  # using it starts the wait again
+    assert opened.get("GAO-F-012").name == AWA.name  # using it starts the wait again
     clock.now = 599 + 601
     with pytest.raises(Refused, match="refermé"):
         opened.get("GAO-F-012")
@@ -83,9 +84,19 @@ def test_erased_is_gone_from_the_file_and_does_not_come_back(path: Path) -> None
     assert opened.everybody() == []
 
 
+def test_a_person_keeps_one_pseudonym_and_shares_it_with_nobody(path: Path) -> None:
+    opened = vault.open_vault(path, PHRASE)
+    first = opened.get("GAO-F-012").pseudonym
+    for number in range(80):
+        opened.put(Identity(f"T-{number}", f"Personne {number}"))
+    opened.put(replace(AWA, contact="ailleurs"))
+    assert first and opened.get("GAO-F-012").pseudonym == first
+    assert len({one.pseudonym for one in opened.everybody()}) == 81
+
+
 def test_another_passphrase_opens_the_same_records(path: Path) -> None:
     vault.open_vault(path, PHRASE).change_passphrase("quatre chameaux lisent un journal")
-    assert vault.open_vault(path, "quatre chameaux lisent un journal").get("GAO-F-012") == AWA
+    assert vault.open_vault(path, "quatre chameaux lisent un journal").get("GAO-F-012").name == AWA.name
     with pytest.raises(Refused):
         vault.open_vault(path, PHRASE)
 

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The archive with pages, for every test of this folder."""
+
+from tests.pages import archive, filled
+
+__all__ = ["archive", "filled"]
