@@ -23,7 +23,7 @@ from media.language import lazy, ngettext
 from media.span import Span
 from media.timecode import text_of_ms
 from webui import notices, security, words
-from webui.person import accounts_rule, here, named, signed_in
+from webui.person import DESCRIBING, accounts_rule, here, named, signed_in
 from webui.rushes import folded
 
 MENU = (
@@ -77,6 +77,7 @@ def _lend_words(environment: Environment) -> None:
         menu=lambda: [(endpoint, _(name), symbol) for endpoint, name, symbol in MENU],
         notices=notices.take,
         person=lambda: here().person,
+        describes=lambda: here().person.role in DESCRIBING,
         named=named,
         account=lambda: signed_in() if accounts_rule() else None,
         accounts_rule=accounts_rule,

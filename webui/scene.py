@@ -30,6 +30,7 @@ class Witness:
 class Scene:
     """One recording with its surroundings. `ready` names the derived files that may be shown now.
 
+    `track` is the French one, `spoken` the others;
     `refusals` are the people who keep it closed, by code; `closed` the spans where they do, when the rest is open;
     `public` the clips that viewers may see today.
     """
@@ -43,6 +44,7 @@ class Scene:
     ready: frozenset[str]
     track: StoredTrack | None
     cues: tuple[Cue, ...]
+    spoken: tuple[StoredTrack, ...]
     taggings: tuple[Tagging, ...]
     clips: tuple[Clip, ...]
     public: frozenset[str]
@@ -87,6 +89,7 @@ def scene(library: Library, recording: str) -> Scene:
             ready=frozenset(name for name in names if current(library, session, found, name)),
             track=track,
             cues=() if track is None else visible_cues(access, track),
+            spoken=tuple(one for one in tracks.of_recording(session, found.id) if one != track),
             taggings=tuple(tags.of_recording(session, found.id)),
             clips=tuple(kept),
             public=frozenset(clip.id for clip in kept if _public(access, found, clip)),

@@ -24,6 +24,7 @@ LARGEST_FORM = 8 << 20
 HEADER = "X-Baro-Token"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
+_FOREVER = "public, max-age=31536000, immutable"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = "; ".join(
     (
@@ -118,7 +119,8 @@ def _with_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers[name] = value
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        # an address without `v` is that of a module which another one imports: it stays while its file changes
+        response.headers["Cache-Control"] = _FOREVER if "v" in request.args else "public, no-cache"
     else:
         response.headers["Cache-Control"] = "no-store"
     response.headers.pop("Server", None)

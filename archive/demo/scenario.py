@@ -2,6 +2,7 @@
 """The invented interviews as values, read from the TOML files beside."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -62,13 +63,17 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class SubtitleFile:
-    """A subtitle file that the demonstration writes and then imports."""
+    """A subtitle file that the demonstration writes and then imports.
+
+    `rough` gives the text of some cues (numbered from 1) as it was typed in a hurry, for the editor to have work.
+    """
 
     file: str
     recording: str
     language: str
     encoding: str
     broken: bool
+    rough: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,7 @@ def _subtitle_file(data: dict[str, Any]) -> SubtitleFile:
         language=data.get("language", "fr"),
         encoding=data.get("encoding", "utf-8"),
         broken=data.get("broken", False),
+        rough={int(cue): text for cue, text in data.get("rough", {}).items()},
     )
 
 

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.demo.scenario import Story, SubtitleFile
 from archive.demo.timing import spread
@@ -12,7 +13,8 @@ from subtitles.writing import write
 
 def subtitle_file(story: Story, wanted: SubtitleFile, cues: Sequence[Cue]) -> bytes:
     """The bytes of `wanted` for the spoken `cues` of `story`."""
-    chosen = spread(story.bambara, tuple(cues)) if wanted.language == "bm" else tuple(cues)
+    typed = tuple(replace(cue, text=wanted.rough.get(number, cue.text)) for number, cue in enumerate(cues, 1))
+    chosen = spread(story.bambara, tuple(cues)) if wanted.language == "bm" else typed
     data = write(Track(chosen, wanted.language), wanted.file.rpartition(".")[2]).data
     if wanted.broken:
         return spoiled(data.decode()).encode()

@@ -1,75 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The pages in a real browser: by keyboard, on a phone, and without a word to the outside."""
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Page, expect
 
 from archive.catalogue import clips, films, tags
+from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server
 from tests.pages import Archive, app, archive, filled
 
-__all__ = ["app", "archive", "filled"]
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed: the browser tests did not run"),
-]
-LISTEN = """
-addEventListener("securitypolicyviolation", (event) => {
-  console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
-});
-"""
-NAMELESS = """
-() => [...document.querySelectorAll("button, a[href], input:not([type=hidden]), select, textarea")]
-  .filter((item) => item.checkVisibility())
-  .filter((item) => !(item.getAttribute("aria-label") || item.labels?.[0]?.textContent || item.textContent).trim())
-  .filter((item) => item.getAttribute("aria-hidden") !== "true")
-  .map((item) => item.outerHTML)
-"""
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Where the archive is served, by the server that people use."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.asyncore.close_all(map=server._map)
-    thread.join(10)
-    server.task_dispatcher.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """Debian's chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium: Chromium, address: str) -> Iterator[Page]:
-    """A page of a laptop whose every complaint fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.add_init_script(LISTEN)
-    complaints: list[str] = []
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+__all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
+pytestmark = MARKS
 
 
 def addresses_of(archive: Archive) -> list[str]:
