@@ -98,11 +98,11 @@ def one(track: str, cue: int) -> AnyResponse:
     if answer.conflicts:
         theirs = answer.conflicts[0].theirs
         raise Refused(
-            _("Quelqu’un d’autre vient de changer ce sous-titre : rien n’a été enregistré."),
+            _("Quelqu’un d’autre vient de changer ce sous-titre : rien n’a été enregistré."),
             _("Il dit maintenant : « {text} ».").format(text=theirs.text if theirs else "—"),
         )
     notices.say(
-        _("Sous-titre enregistré : version {number}.").format(number=answer.version.number)
+        _("Sous-titre enregistré : version {number}.").format(number=answer.version.number)
         if answer.new
         else _("Rien n’a changé.")
     )
@@ -117,8 +117,8 @@ def begin(recording: str) -> AnyResponse:
     count = len(made.track.cues)
     notices.say(
         ngettext(
-            "La piste française est commencée : {count} sous-titre à écrire.",
-            "La piste française est commencée : {count} sous-titres à écrire.",
+            "La piste française est commencée : {count} sous-titre à écrire.",
+            "La piste française est commencée : {count} sous-titres à écrire.",
             count,
         ).format(count=count)
         if count

@@ -138,5 +138,5 @@ def entry_of_conflict(conflict: Conflict) -> Json:
 def _unreadable(what: str) -> WrongUse:
     return WrongUse(
         _("La page a envoyé quelque chose d’illisible ({what}).").format(what=what),
-        _("Rien n’a été changé. Recharger la page : ce qui a été écrit y est gardé."),
+        _("Rien n’a été changé. Recharger la page : ce qui a été écrit y est gardé."),
     )

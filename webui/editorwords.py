@@ -15,13 +15,13 @@ def words() -> Words:
 
 def _states() -> Words:
     return {
-        "state_clean": _("Version {number} : rien de changé"),
+        "state_clean": _("Version {number} : rien de changé"),
         "state_kept": _("Brouillon enregistré à {hour}"),
         "state_found": _("Brouillon enregistré"),
         "state_waiting": _("Brouillon en attente…"),
-        "state_offline": _("Hors connexion : tout est gardé dans ce navigateur"),
-        "state_unsafe": _("Pas encore gardé : ne pas fermer cette page"),
-        "state_closed": _("Le serveur refuse ce brouillon : il est gardé dans ce navigateur. Recharger la page."),
+        "state_offline": _("Hors connexion : tout est gardé dans ce navigateur"),
+        "state_unsafe": _("Pas encore gardé : ne pas fermer cette page"),
+        "state_closed": _("Le serveur refuse ce brouillon : il est gardé dans ce navigateur. Recharger la page."),
     }
 
 
@@ -35,10 +35,10 @@ def _findings() -> Words:
         "info_one": _("Conseil"),
         "findings": [ngettext("{count} remarque", "{count} remarques", n) for n in ONE_AND_MANY],
         "no_findings": _("Plus aucune remarque."),
-        "fixed": _("Corrigé : {title}"),
-        "waived": _("Gardé ainsi : {title}"),
+        "fixed": _("Corrigé : {title}"),
+        "waived": _("Gardé ainsi : {title}"),
         "asked_again": _("La remarque est remise : {title}"),
-        "not_waived": _("La remarque n’a pas pu être écartée : le serveur ne répond pas. Réessayer dans un instant."),
+        "not_waived": _("La remarque n’a pas pu être écartée : le serveur ne répond pas. Réessayer dans un instant."),
     }
 
 
@@ -50,9 +50,9 @@ def _refusals() -> Words:
         "no_redo": _("Rien à refaire."),
         "cannot_split": _("Placer la tête de lecture à l’intérieur du sous-titre pour le couper."),
         "cannot_merge": _("Il n’y a pas de sous-titre après celui-ci."),
-        "two_voices": _("Ces deux sous-titres n’ont pas la même voix : {first}, {second}."),
+        "two_voices": _("Ces deux sous-titres n’ont pas la même voix : {first}, {second}."),
         "no_room": _("Pas de place ici entre deux sous-titres. Avancer la tête de lecture."),
-        "not_opened": _("L’éditeur n’a pas pu s’ouvrir : le serveur ne répond pas. La liste simple reste là."),
+        "not_opened": _("L’éditeur n’a pas pu s’ouvrir : le serveur ne répond pas. La liste simple reste là."),
     }
 
 
@@ -60,7 +60,7 @@ def _versions() -> Words:
     return {
         "nothing_new": _("Rien de changé depuis la dernière version."),
         "saved": _("Version {number} enregistrée."),
-        "saved_same": _("Rien de changé : la version {number} dit déjà tout cela."),
+        "saved_same": _("Rien de changé : la version {number} dit déjà tout cela."),
         "saved_merged": _("Version {number} enregistrée, avec le travail d’une autre personne."),
         "saved_closed": [
             ngettext(
@@ -70,12 +70,12 @@ def _versions() -> Words:
             )
             for n in ONE_AND_MANY
         ],
-        "save_offline": _("Le serveur ne répond pas. Tout est gardé dans ce navigateur ; réessayer plus tard."),
+        "save_offline": _("Le serveur ne répond pas. Tout est gardé dans ce navigateur ; réessayer plus tard."),
         "closed_track": _("Cette piste n’est plus ouverte. Tout est gardé dans ce navigateur."),
-        "stale_page": _("Page ouverte depuis trop longtemps : la recharger. Tout est gardé dans ce navigateur."),
-        "unsettled": _("Rien n’a été enregistré : le désaccord reste à régler. Le brouillon garde tout."),
+        "stale_page": _("Page ouverte depuis trop longtemps : la recharger. Tout est gardé dans ce navigateur."),
+        "unsettled": _("Rien n’a été enregistré : le désaccord reste à régler. Le brouillon garde tout."),
         "given_up": _("Revenu à la version {number}. Ctrl+Z rend le brouillon."),
-        "newer": _("{name} a enregistré la version {number} : vos changements s’y joindront."),
+        "newer": _("{name} a enregistré la version {number} : vos changements s’y joindront."),
         "others": [
             ngettext("{names} est aussi sur cette piste", "{names} sont aussi sur cette piste", n) for n in ONE_AND_MANY
         ],
@@ -85,11 +85,11 @@ def _versions() -> Words:
 def _conflicts() -> Words:
     return {
         "conflict_count": _("Désaccord {number} sur {count}"),
-        "conflict_words": _("Sous-titre {number}, à {time} : le texte"),
-        "conflict_timing": _("Sous-titre {number}, à {time} : les temps"),
-        "conflict_speaker": _("Sous-titre {number}, à {time} : la voix"),
-        "conflict_settings": _("Sous-titre {number}, à {time} : la place dans l’image"),
-        "conflict_removed": _("Sous-titre à {time} : l’un l’a supprimé, l’autre l’a changé"),
+        "conflict_words": _("Sous-titre {number}, à {time} : le texte"),
+        "conflict_timing": _("Sous-titre {number}, à {time} : les temps"),
+        "conflict_speaker": _("Sous-titre {number}, à {time} : la voix"),
+        "conflict_settings": _("Sous-titre {number}, à {time} : la place dans l’image"),
+        "conflict_removed": _("Sous-titre à {time} : l’un l’a supprimé, l’autre l’a changé"),
         "gone_cue": _("(supprimé)"),
     }
 
@@ -109,8 +109,8 @@ def _told() -> Words:
         ],
         "found": [
             ngettext(
-                "Brouillon retrouvé : {count} sous-titre changé ({hour}), pas encore dans une version.",
-                "Brouillon retrouvé : {count} sous-titres changés ({hour}), pas encore dans une version.",
+                "Brouillon retrouvé : {count} sous-titre changé ({hour}), pas encore dans une version.",
+                "Brouillon retrouvé : {count} sous-titres changés ({hour}), pas encore dans une version.",
                 n,
             )
             for n in ONE_AND_MANY
@@ -125,8 +125,8 @@ def _told() -> Words:
         ],
         "offer": [
             ngettext(
-                "Un autre brouillon de vous, laissé dans un autre navigateur à {hour} : {count} sous-titre changé.",
-                "Un autre brouillon de vous, laissé dans un autre navigateur à {hour} : {count} sous-titres changés.",
+                "Un autre brouillon de vous, laissé dans un autre navigateur à {hour} : {count} sous-titre changé.",
+                "Un autre brouillon de vous, laissé dans un autre navigateur à {hour} : {count} sous-titres changés.",
                 n,
             )
             for n in ONE_AND_MANY

@@ -22,6 +22,10 @@ _OFTEN = frozenset({Act.SAW, Act.PLAYED, Act.SEARCHED, Act.REFUSED})
 SILENT = frozenset(
     {
         "static",
+        "editorchecks.check",
+        "editorsave.draft",
+        "editorsave.forget",
+        "editorsave.here_is",
         "jobs.state",
         "help.page",
         "help.patterns",
@@ -54,6 +58,12 @@ DEEDS = {
     "media_files.proxy": Deed(Act.PLAYED, "a regardé ou écouté {thing}"),
     "media_files.poster": Deed(Act.SAW, "a vu l’image de {thing}"),
     "media_files.peaks": Deed(Act.SAW, "a vu le tracé du son de {thing}"),
+    "editor.page": Deed(Act.SAW, "a ouvert {thing} pour les corriger"),
+    "editor.state": Deed(Act.SAW, "a lu {thing} pour les corriger"),
+    "editor.one": Deed(Act.CHANGED, "a corrigé {thing}"),
+    "editor.begin": Deed(Act.CHANGED, "a commencé la piste française : {thing}"),
+    "editorsave.version": Deed(Act.CHANGED, "a enregistré une version : {thing}"),
+    "editorchecks.waive": Deed(Act.CHANGED, "a gardé ou remis une remarque : {thing}"),
     "subtitles_files.track": Deed(Act.SAW, "a lu les sous-titres de {thing}"),
     "viewer.film": Deed(Act.PLAYED, "a regardé {thing} sur la page des spectateurs"),
     "viewer.words": Deed(Act.SAW, "a lu les sous-titres de {thing} sur la page des spectateurs"),
