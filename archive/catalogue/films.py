@@ -24,6 +24,15 @@ _TAKEN_BY_SYSTEMS = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
 
 def new(session: Session, name: str, audience: Audience, title: str = "") -> Film:
     """A film with an empty paper edit. Raises Refused when the name cannot be a file name or is taken, in any case."""
+    check_name(session, name)
+    row = FilmRow(id=new_id(), name=name, audience=audience, title=title.strip(), made_at=outbox.now())
+    session.add(row)
+    session.flush()
+    return _film(row)
+
+
+def check_name(session: Session, name: str, but: str = "") -> None:
+    """Raises Refused when a name cannot be a file name, or another film than `but` has it, in any case."""
     if not _NAME.fullmatch(name) or _TAKEN_BY_SYSTEMS.fullmatch(name) or name.lower() == "any":
         raise Refused(
             _("« {name} » ne peut pas être le nom d’un film.").format(name=name),
@@ -32,26 +41,30 @@ def new(session: Session, name: str, audience: Audience, title: str = "") -> Fil
                 "Le titre, lui, est libre."
             ),
         )
-    taken = session.scalar(select(FilmRow.name).where(func.lower(FilmRow.name) == name.lower()))
+    same = select(FilmRow).where(func.lower(FilmRow.name) == name.lower(), FilmRow.id != but)
+    taken = session.scalar(same)
+    if taken is not None and taken.removed_at is not None:
+        raise Refused(
+            _("Un film supprimé porte le nom {name}.").format(name=taken.name),
+            _(
+                "Le reprendre (« baro film restore »), ou choisir un autre nom : des autorisations citent peut-être celui-ci."
+            ),
+        )
     if taken is not None:
-        raise Refused(_("Il y a déjà un film {name}.").format(name=taken), _("Choisir un autre nom."))
-    row = FilmRow(id=new_id(), name=name, audience=audience, title=title.strip(), made_at=outbox.now())
-    session.add(row)
-    session.flush()
-    return _film(row)
+        raise Refused(_("Il y a déjà un film {name}.").format(name=taken.name), _("Choisir un autre nom."))
 
 
 def get(session: Session, film: str) -> Film:
     """The film of that id. Raises NotFound."""
     row = session.get(FilmRow, film)
-    if row is None:
+    if row is None or row.removed_at is not None:
         raise _unknown(film)
     return _film(row)
 
 
 def by_name(session: Session, name: str) -> Film:
     """The film of that name. Raises NotFound."""
-    row = session.scalar(select(FilmRow).where(FilmRow.name == name))
+    row = session.scalar(select(FilmRow).where(FilmRow.name == name, FilmRow.removed_at.is_(None)))
     if row is None:
         raise _unknown(name)
     return _film(row)
@@ -59,7 +72,8 @@ def by_name(session: Session, name: str) -> Film:
 
 def listed(session: Session) -> list[Film]:
     """All films by name."""
-    return [_film(row) for row in session.scalars(select(FilmRow).order_by(FilmRow.name))]
+    query = select(FilmRow).where(FilmRow.removed_at.is_(None)).order_by(FilmRow.name)
+    return [_film(row) for row in session.scalars(query)]
 
 
 def edit_of(session: Session, film: str) -> PaperEdit:

@@ -5,7 +5,7 @@ from archive.catalogue.schema.accounts import AccountRow, FailureRow, SignInRow
 from archive.catalogue.schema.audit import AuditRow
 from archive.catalogue.schema.base import Base, new_id
 from archive.catalogue.schema.drafts import DraftRow
-from archive.catalogue.schema.film import ClipRow, FilmRow, ItemRow, RenderRow
+from archive.catalogue.schema.film import ClipRow, ExportRow, FilmRow, FilmVersionRow, ItemRow, RenderRow
 from archive.catalogue.schema.footage import InterviewRow, RecordingRow, TaggingRow, TagRow
 from archive.catalogue.schema.naming import NamingRow
 from archive.catalogue.schema.people import (
@@ -29,9 +29,11 @@ __all__ = [
     "ConsentRow",
     "ConsentStepRow",
     "DraftRow",
+    "ExportRow",
     "FactRow",
     "FailureRow",
     "FilmRow",
+    "FilmVersionRow",
     "InterviewRow",
     "ItemRow",
     "JobRow",

@@ -29,6 +29,35 @@ class FilmRow(Base):
     audience: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class FilmVersionRow(Base):
+    """A paper edit as it was at one moment; `items` are the columns of its lines, in order."""
+
+    __tablename__ = "film_version"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    film_id: Mapped[str] = mapped_column(ForeignKey("film.id"), index=True)
+    number: Mapped[int]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(default="")
+    cause: Mapped[str] = mapped_column(default="")
+    items: Mapped[dict[str, object]]
+    facts: Mapped[dict[str, object]]
+
+
+class ExportRow(Base):
+    """What was handed to editing software; `code` begins the neutral names of its extracts."""
+
+    __tablename__ = "film_export"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    film_id: Mapped[str] = mapped_column(ForeignKey("film.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    way: Mapped[str]
+    audience: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(default="")
+    facts: Mapped[dict[str, object]]
 
 
 class ItemRow(Base):
