@@ -47,6 +47,7 @@ HANDLERS: dict[str, str] = {
     "derive": "archive.derive:handle",
     "render-film": "archive.film.render:handle_film",
     "render-clip": "archive.film.render:handle_clip",
+    "export-film": "archive.exchange.export:handle",
 }
 
 

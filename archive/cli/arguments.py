@@ -14,6 +14,11 @@ def add_recording(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recording", metavar=_("RUSH"), help=_("identifiant, ou nom de fichier s’il est unique"))
 
 
+def add_film(parser: argparse.ArgumentParser) -> None:
+    """The argument `FILM`: the name of a film."""
+    parser.add_argument("film", metavar=_("FILM"), help=_("nom du film"))
+
+
 def add_span(parser: argparse.ArgumentParser) -> None:
     """The arguments `IN OUT`."""
     parser.add_argument("start", metavar=_("ENTRÉE"), help=_("début : HH:MM:SS.mmm"))

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from archive.catalogue import films, recordings
-from archive.cli.arguments import add_recording, add_span, span_of
+from archive.cli import exchange, filmlife
+from archive.cli.arguments import add_film, add_recording, add_span, span_of
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.leaving import add_subtitles, refusal_data, tell_rendered
@@ -49,8 +50,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     render = commands.add_parser("render", help=_("faire le film, avec ses sous-titres SRT et VTT"))
     for name, one in commands.choices.items():
         if name not in ("new", "list"):
-            one.add_argument("film", metavar=_("FILM"), help=_("nom du film"))
+            add_film(one)
         add_json(one)
+    exchange.configure(commands)
+    filmlife.configure(commands)
     add_recording(clip)
     card.add_argument("text", metavar=_("TEXTE"), help=_("ce que montre le carton"))
     card.add_argument("--seconds", default="3", metavar=_("S"), help=_("sa durée, par exemple 2.5"))
@@ -70,6 +73,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do what the subcommand says; status 1 when the film is refused."""
     actions = {"list": _list, "check": _check, "render": _render, "names": show_names}
+    actions |= {"export": exchange.export, "conform": exchange.conform}
+    actions |= dict.fromkeys(filmlife.ACTIONS, filmlife.run)
     with archive_of(args) as library:
         return actions.get(args.action, _edit)(library, args)
 

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which recording a shot of a cut comes from, and which frames of it: by hash, extract, file name, reel and timecode."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue import exports, recordings
+from archive.exchange.build import length_of, rate_of, reels, start_of
+from archive.exchange.cut import Codes, Seconds, Taken
+from archive.model.footage import Recording, RecordingId
+from media.errors import WrongUse
+from media.smpte import Timecode, read_timecode
+
+_SHA = re.compile(r"[0-9a-f]{64}")
+_EXACT = re.compile(r"(\d{1,9})\+(\d{1,9})=(\d{1,9})", re.ASCII)
+
+
+class Why(StrEnum):
+    """What is odd about a shot."""
+
+    UNKNOWN = "unknown"
+    AMBIGUOUS = "ambiguous"
+    BEYOND = "beyond"
+    NESTED = "nested"
+    SPEED = "speed"
+    TRANSITION = "transition"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a cut may name: an original, or an extract that begins at frame `first` of its recording."""
+
+    recording: Recording
+    first: int
+    frames: int
+    start: Timecode
+
+    @property
+    def rate(self) -> Fraction:
+        """Frames per second."""
+        return rate_of(self.recording)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Everything that a cut could take from, by all that names it."""
+
+    by_hash: dict[str, list[File]] = field(default_factory=dict)
+    by_extract: dict[str, list[File]] = field(default_factory=dict)
+    by_name: dict[str, list[File]] = field(default_factory=dict)
+    by_reel: dict[str, list[File]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, session: Session) -> "Shelf":
+        """All recordings, and every extract that was ever handed out."""
+        shelf, known = cls(), {one.id: one for one in recordings.listed(session)}
+        for recording in known.values():
+            file = File(recording, 0, length_of(recording), start_of(recording))
+            shelf.by_hash.setdefault(recording.sha256, []).append(file)
+            shelf.by_name.setdefault(_folded(recording.original_name), []).append(file)
+            (reel,) = reels([recording.original_name])
+            shelf.by_reel.setdefault(reel.casefold(), []).append(file)
+        for export in exports.everywhere(session):
+            for one in export.extracts if export.way == "package" else ():
+                found = known.get(RecordingId(one.recording))
+                if found is not None:
+                    file = File(found, one.first, one.frames, Timecode(0))
+                    for names, key in ((shelf.by_hash, one.sha256), (shelf.by_extract, _stem(one.file))):
+                        if file not in names.setdefault(key, []):
+                            names[key].append(file)
+        return shelf
+
+    def files(self, taken: Taken) -> list[File]:
+        """The files that a shot may mean, by the surest sign that says anything."""
+        names = [re.split(r"[/\\]", name)[-1] for name in (*taken.addresses, taken.name) if name]
+        hashes = [taken.sha256.lower(), *(found for name in names if (found := _sha(name)))]
+        signs = [
+            (self.by_hash, hashes),
+            (self.by_extract, [*map(_stem, names), _stem(taken.reel)]),
+            (self.by_name, [_folded(name) for name in names]),
+            (self.by_reel, [taken.reel.casefold(), *(_stem(name) for name in names)]),
+        ]
+        for shelf, keys in signs:
+            for key in keys:
+                if shelf.get(key):
+                    return shelf[key]
+        return []
+
+
+def recognised(shelf: Shelf, taken: Taken, rate: Fraction) -> tuple[File, range] | Why:
+    """The file and the frames of its recording that a shot takes, or why that cannot be said.
+
+    `rate`: frames per second of the cut.
+    """
+    files = shelf.files(taken)
+    if not files:
+        return Why.NESTED if "nested" in taken.odd else Why.UNKNOWN
+    placed = [(file, frames) for file in files if (frames := frames_in(file, taken, rate)) is not None]
+    if not placed:
+        return Why.BEYOND
+    if len({file.recording.id for file, _frames in placed}) > 1:
+        return Why.AMBIGUOUS
+    file, frames = placed[0]
+    return file, range(file.first + frames.start, file.first + frames.stop)
+
+
+def frames_in(file: File, taken: Taken, rate: Fraction) -> range | None:
+    """The frames of a file, from 0 at its first, that a shot takes; None when they are not all in it."""
+    for found in _readings(file, taken, rate):
+        last = found.stop - 1 if found.stop == file.frames + 1 and len(found) > 1 else found.stop  # a rounded end
+        if found.start >= 0 and last <= file.frames and last > found.start:
+            return range(found.start, last)
+    return None
+
+
+def _readings(file: File, taken: Taken, rate: Fraction) -> Iterable[range]:
+    """What a shot may mean, the likeliest first: by timecode, else counted from the file's first frame."""
+    if isinstance(taken.source, Codes):
+        yield from _by_codes(file, taken.source)
+        return
+    source = taken.source
+    exact = _exact(file, taken, source, rate)
+    if exact is not None:
+        yield exact
+    origins = [Fraction(file.start.frame) / file.rate if source.origin is None else source.origin]
+    if source.origin is None or source.origin:  # a program may have thought that the file begins at zero
+        origins.append(Fraction(0))
+    elif file.start.frame:
+        origins.append(Fraction(file.start.frame) / file.rate)
+    count = max(1, round(source.length * file.rate))
+    for origin in origins:
+        first = round((source.start - origin) * file.rate)
+        yield range(first, first + count)
+
+
+def _by_codes(file: File, codes: Codes) -> Iterable[range]:
+    texts = [(codes.first, codes.last)]
+    if ";" not in codes.first:  # old EDLs say drop frame in the head only
+        dropped = tuple(code[:8] + ";" + code[9:] for code in texts[0])
+        texts.insert(0 if file.start.drop else 1, (dropped[0], dropped[1]))
+    for origin in (file.start.frame, 0) if file.start.frame else (0,):
+        for first, last in texts:
+            try:
+                start, stop = (read_timecode(code, file.rate).frame - origin for code in (first, last))
+            except WrongUse:
+                continue
+            if stop > start:
+                yield range(start, stop)
+
+
+def _exact(file: File, taken: Taken, source: Seconds, rate: Fraction) -> range | None:
+    """Our own note of the frames of a shot, when the shot is still as long and begins where it did."""
+    found = _EXACT.fullmatch(taken.exact)
+    if found is None:
+        return None
+    first, count, length = (int(found[n]) for n in (1, 2, 3))
+    origin = Fraction(file.start.frame) / file.rate if source.origin is None else source.origin
+    moved = abs(source.start - origin - first / file.rate)
+    return range(first, first + count) if length == round(taken.length * rate) and moved * rate < 1 else None
+
+
+def _sha(name: str) -> str:
+    """The hash in a file name: an original in the archive is called by it."""
+    found = _SHA.search(name.lower())
+    return found[0] if found else ""
+
+
+def _stem(name: str) -> str:
+    return (name.rpartition(".")[0] or name).casefold()
+
+
+def _folded(name: str) -> str:
+    return name.casefold()

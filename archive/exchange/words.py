@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The French subtitles of a cut made outside, at its own times: regenerated from the tracks, asked of consent each time."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from archive.access import Access
+from archive.catalogue import films, filmversions, recordings
+from archive.film.cutlist import shown
+from archive.film.words import srt_of, words_of
+from archive.model.film import CutClip, ItemId
+from media.errors import BaroError, NotFound
+from media.language import gettext as _
+from media.span import Span
+from subtitles.cue import Cue, Track
+from subtitles.retime import onto
+
+
+def subtitles_of(session: Session, film: str, number: int) -> str:
+    """The SRT of a version that a cut made; empty when nothing is said in it. Raises NotFound for any other version."""
+    version, work = filmversions.get(session, film, number), films.get(session, film)
+    parts = version.facts.get("parts")
+    if not isinstance(parts, list):
+        raise NotFound(_("La version {number} ne vient pas d’un montage fait ailleurs.").format(number=number))
+    access = Access.load(session)
+    placed: list[Cue] = []
+    for part in parts:
+        try:
+            recording = recordings.get(session, str(part["recording"]))
+            span = Span(int(part["start_ms"]), int(part["end_ms"]))
+        except BaroError:  # erased since
+            continue
+        clip = CutClip(1, ItemId(""), recording, span, shown(recording, span))
+        words = words_of(session, access, clip, work.audience, work.name)
+        placed += onto(words.cues, clip.span, int(part["at_ms"]), int(part["length_ms"]))
+    return srt_of(Track(tuple(replace(cue, id=count) for count, cue in enumerate(placed, start=1))))
