@@ -6,6 +6,7 @@ import subprocess
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 
 from archive.exchange.formats import CutFormat, writer
@@ -21,11 +22,18 @@ pytestmark = pytest.mark.skipif(MELT is None, reason="melt is not installed")
 def rendered(folder: Path, timeline: Timeline) -> list[int]:
     """The numbers of the pictures that melt makes of a cut."""
     assert MELT is not None
-    project = folder / "film.kdenlive"
+    project, found = folder / "film.kdenlive", list[int]()
     project.write_bytes(writer(CutFormat.MLT).write(timeline))
     consumer = ["-consumer", "avformat:out.mkv", "vcodec=ffv1", "an=1", "terminate_on_pause=1", "real_time=-1"]
-    subprocess.run([MELT, project.name, *consumer], cwd=folder, check=True, capture_output=True, timeout=120)
-    return numbers_of(folder / "out.mkv")
+    for _attempt in range(5):  # on a busy machine melt may leave before its consumer has written anything
+        subprocess.run([MELT, project.name, *consumer], cwd=folder, check=True, capture_output=True, timeout=120)
+        try:
+            found = numbers_of(folder / "out.mkv")
+        except av.FFmpegError:
+            continue
+        if len(found) == timeline.frames:
+            return found
+    return found
 
 
 def a_source(folder: Path, name: str, rate: str, size: str = "160x90") -> Source:
