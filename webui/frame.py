@@ -22,6 +22,7 @@ from media.language import gettext as _
 from media.language import lazy, ngettext
 from media.span import Span
 from media.timecode import text_of_ms
+from subtitles.doubts import stretches
 from webui import notices, security, words
 from webui.person import DESCRIBING, accounts_rule, here, named, signed_in
 from webui.rushes import folded
@@ -67,6 +68,7 @@ def _lend_words(environment: Environment) -> None:
         per_second=words.per_second,
         fold=folded,
         spans=_spans,
+        stretches=stretches,
     )
     environment.globals.update(
         _=_,

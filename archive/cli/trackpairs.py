@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archive.cli.context import add_json, answer, archive_of
-from archive.cli.trackwords import Commands, add_track, cue_line, entry_of, id_of, ids_of
+from archive.cli.trackwords import Commands, add_track, cue_line, entry_of
+from archive.cuenumbers import id_of, ids_of
 from archive.library import Library
 from media.errors import WrongUse
 from media.language import gettext as _

@@ -5,8 +5,9 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from archive.cuenumbers import id_of
 from archive.model.footage import StoredTrack
-from media.errors import NotFound, WrongUse
+from media.errors import NotFound
 from media.language import gettext as _
 from media.timecode import text_of_ms
 from subtitles.cue import Cue
@@ -39,22 +40,6 @@ def number_of(cues: Sequence[Cue], words: str) -> Cue:
         _("Cette piste n’a pas de sous-titre {cue}.").format(cue=wanted),
         _("« baro subtitles show PISTE » donne le numéro de chacun."),
     )
-
-
-def id_of(words: str) -> int:
-    """`12` or `#12` as a number. Raises WrongUse."""
-    number = words.removeprefix("#")
-    if not number.isascii() or not number.isdigit() or len(number) > 9:
-        raise WrongUse(
-            _("« {words} » n’est pas un numéro de sous-titre.").format(words=words),
-            _("« baro subtitles show PISTE » donne le numéro de chacun."),
-        )
-    return int(number)
-
-
-def ids_of(words: str) -> list[int]:
-    """`12,13` as numbers. Raises WrongUse."""
-    return [id_of(one.strip()) for one in words.split(",") if one.strip()]
 
 
 def cue_line(cue: Cue) -> str:
