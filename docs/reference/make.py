@@ -97,13 +97,18 @@ def checks() -> str:
             f"Family {rule.family}; {kind}. Source: {rule.source}",
             "",
         ]
-        parts += ["```text", f"- {_visible(rule.before)}", f"+ {_visible(rule.after)}", "```", ""]
+        parts += ["```text", *_example("-", rule.before), *_example("+", rule.after), "```", ""]
         parts += ["| profile | severity | thresholds |", "| --- | --- | --- |"]
         for profile in profiles:
             setting = profile.settings[rule.id]
             limits = ", ".join(f"{name} {value}" for name, value in setting.limits.items())
             parts.append(f"| `{profile.name}` | {setting.severity} | {limits} |")
     return "\n".join([*parts, ""])
+
+
+def _example(sign: str, text: str) -> list[str]:
+    """The lines of an example: cues with their times one below the other, a text alone on one line."""
+    return [f"{sign} {_visible(line)}" for line in (text.split("\n") if "-->" in text else [text])]
 
 
 def _visible(text: str) -> str:

@@ -21,6 +21,7 @@ from subtitles.checks import (
     typography,
 )
 from subtitles.checks import profile as profiles
+from subtitles.checks.panel import Panel
 from subtitles.checks.profile import Profile
 from subtitles.checks.rule import OFF, USUAL_RATE, Finding, Ground, Place, Repair, Rule, Setting, Spotted, Times, placed
 from subtitles.cue import Cue, Track
@@ -72,9 +73,9 @@ def check(
     return [*judged(track, profile, found), *found]
 
 
-def active(profile: Profile, language: str) -> list[tuple[Rule, Setting]]:
+def active(profile: Profile, language: str) -> Panel:
     """The rules that `profile` asks of each cue of a track in `language`, with their settings."""
-    return [pair for pair in _wanted(profile, language) if pair[0].find is not None]
+    return Panel([pair for pair in _wanted(profile, language) if pair[0].find is not None])
 
 
 def _wanted(profile: Profile, language: str) -> list[tuple[Rule, Setting]]:
@@ -83,13 +84,11 @@ def _wanted(profile: Profile, language: str) -> list[tuple[Rule, Setting]]:
     return [(rule, setting) for rule, setting in pairs if setting.severity != OFF and rule.language in ("", tongue)]
 
 
-def asked(rules: Iterable[tuple[Rule, Setting]], number: int, place: Place) -> list[Finding]:
-    """What `rules` find in one cue, the cue number `number`."""
+def asked(panel: Panel, number: int, place: Place) -> list[Finding]:
+    """What the rules of `panel` find in one cue, the cue number `number`."""
     found: list[Finding] = []
-    for rule, setting in rules:
-        if rule.find is None or (rule.digits and not place.digits):
-            continue
-        spotted = rule.find(place, setting.limits)
+    for rule, setting in panel.of(place):
+        spotted = rule.find(place, setting.limits) if rule.find is not None else None
         if spotted is not None:
             found.append(_finding(rule, setting, number, place.cue, spotted))
     return found

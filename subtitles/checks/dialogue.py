@@ -9,19 +9,14 @@ from subtitles.checks.breaker import is_reply, replies
 from subtitles.checks.rule import Place, Repair, Rule, Spotted
 
 _SOURCE = "Netflix, French Timed Text Style Guide, Dual Speakers"
+_SIGNS = ("-", "–", "—")
 _DASH = re.compile(
     r"(?m)^(?P<tags>(?:<[ibu]>)*)(?P<sign>[-–—])(?P<gap>[ \u00a0\u202f]*)(?=(?:<[ibu]>)*(?:[^\W\d_]|[«…“]))"
 )
 _SECOND = re.compile(r"(?<=[.!?…»])[ \u00a0](?=[-–—][ \u00a0]?[A-ZÀ-Þ«])")
 
 
-def _may_speak(text: str) -> bool:
-    return "-" in text or "–" in text or "—" in text
-
-
 def _dash(place: Place, limits: Mapping[str, int]) -> Spotted | None:
-    if not _may_speak(place.text):
-        return None
     first = _DASH.search(place.text)
     if first is None:
         return None
@@ -32,13 +27,13 @@ def _dash(place: Place, limits: Mapping[str, int]) -> Spotted | None:
 
 
 def _apart(place: Place, limits: Mapping[str, int]) -> Spotted | None:
-    if not _may_speak(place.text) or not is_reply(place.text) or _SECOND.search(place.text) is None:
+    if not is_reply(place.text) or _SECOND.search(place.text) is None:
         return None
     return Spotted(lazy("Deux répliques sur la même ligne."), fix=_SECOND.sub("\n", place.text))
 
 
 def _alone(place: Place, limits: Mapping[str, int]) -> Spotted | None:
-    if not _may_speak(place.text) or sum(map(is_reply, place.lines)) != 1:
+    if sum(map(is_reply, place.lines)) != 1:
         return None
     if len(replies(place.text)) == 2 or _SECOND.search(place.text) is not None:
         return None  # « Bonjour. » then a dash: the second voice answers
@@ -47,9 +42,9 @@ def _alone(place: Place, limits: Mapping[str, int]) -> Spotted | None:
 
 RULES: tuple[Rule, ...] = (
     Rule("dialogue-dash", "dialogue", lazy("Chaque réplique commence par le même tiret, suivi d’une espace."), "warning",
-         _SOURCE, "-Tu viens ?\n– Oui.", "- Tu viens ?\n- Oui.", _dash, repair=Repair.AUTOMATIC),
+         _SOURCE, "-Tu viens.\n– Oui.", "- Tu viens.\n- Oui.", _dash, repair=Repair.AUTOMATIC, signs=_SIGNS),
     Rule("dialogue-lines", "dialogue", lazy("Chaque réplique a sa ligne."), "warning", _SOURCE,
-         "- Tu viens\u202f? - Oui.", "- Tu viens\u202f?\n- Oui.", _apart, repair=Repair.PROPOSED),
+         "- Tu viens\u202f? - Oui.", "- Tu viens\u202f?\n- Oui.", _apart, repair=Repair.PROPOSED, signs=_SIGNS),
     Rule("dialogue-alone", "dialogue", lazy("Le tiret annonce deux voix : une seule n’en prend pas."), "info", _SOURCE,
-         "- Je viens.", "Je viens.", _alone),
+         "- Je viens.", "Je viens.", _alone, signs=_SIGNS),
 )  # fmt: skip

@@ -51,7 +51,9 @@ def _judge(whole: Whole, limits: Mapping[str, int]) -> Spotted | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "comfort", "reading", lazy("Huit sous-titres sur dix se lisent sans effort."), "info",
-        lazy("Règle de la maison"), "60 % des sous-titres au-dessous de 15 caractères par seconde",
-        "85 % des sous-titres au-dessous de 15 caractères par seconde", limits={"share": 80}, judge=_judge,
+        lazy("Règle de la maison"),
+        "00:00:01,000 --> 00:00:03,000 Oui.\n00:00:03,000 --> 00:00:04,500 Nous avons marché toute la nuit.",
+        "00:00:01,000 --> 00:00:03,000 Oui.\n00:00:03,000 --> 00:00:05,500 Nous avons marché toute la nuit.",
+        limits={"share": 80}, judge=_judge,
     ),
 )  # fmt: skip

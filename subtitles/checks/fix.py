@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from media.span import Span
 from media.timecode import text_of_ms
-from subtitles.checks import Finding, Ground, Profile, Repair, Rule, active, asked, ground_of, judged
-from subtitles.checks.rule import SEVERITIES, Setting, Times, placed
+from subtitles.checks import Finding, Ground, Profile, Repair, active, asked, ground_of, judged
+from subtitles.checks.panel import Panel
+from subtitles.checks.rule import SEVERITIES, Times, placed
 from subtitles.cue import Cue, Track
 
 _LINES = "lines"
+_STEPS = 4
+"""Edits that one finding may need in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,9 @@ def fix(
 class _Bench:
     """The cues being put right. Each edit makes the sum of findings lighter, so the work ends."""
 
-    def __init__(self, cues: list[Cue], rules: list[tuple[Rule, Setting]], ground: Ground, wanted: set[Repair]) -> None:
-        self.cues, self.rules, self.ground = cues, rules, ground
-        self.families = {rule.id: rule.family for rule, _setting in rules if rule.repair in wanted}
+    def __init__(self, cues: list[Cue], panel: Panel, ground: Ground, wanted: set[Repair]) -> None:
+        self.cues, self.panel, self.ground = cues, panel, ground
+        self.families = {rule.id: rule.family for rule, _setting in panel.rules if rule.repair in wanted}
         self.spared: frozenset[tuple[int, str]] = frozenset()
         self.edits: list[Edit] = []
         self.waiting = set(range(1, len(cues) + 1))
@@ -86,7 +89,7 @@ class _Bench:
 
         cue = at(number)
         return (
-            [] if cue is None else asked(self.rules, number, placed(cue, at(number - 1), at(number + 1), self.ground))
+            [] if cue is None else asked(self.panel, number, placed(cue, at(number - 1), at(number + 1), self.ground))
         )
 
     def _settle_text(self, number: int) -> bool:
@@ -101,13 +104,26 @@ class _Bench:
         cue = self.cues[number - 1]
         offers = [one for one in found if one.fix is not None and self._wanted(one)]
         for one in sorted(offers, key=lambda one: self.families[one.rule] == _LINES):
-            better = replace(cue, text=one.fix or "")
-            after = self._asked(number, {number: better})
+            steps, after = self._steps(number, one, found)
             if _helps(one, found, after):
-                self.edits.append(Edit(number, one.rule, cue.text, better.text))
-                self._put({number: better})
+                self.edits += steps
+                self._put({number: replace(cue, text=steps[-1].after)})
                 return after
         return None
+
+    def _steps(self, number: int, one: Finding, found: list[Finding]) -> tuple[list[Edit], list[Finding]]:
+        """The edits that finding `one` asks for, and what is found after them: its own fix, then those of the findings
+        that this uncovered (`Mr. Diallo` first becomes `M. Diallo`, whose space must then not break)."""
+        cue, known = self.cues[number - 1], _weights(found)
+        steps, after = list[Edit](), found
+        current: Finding | None = one
+        while current is not None and len(steps) < _STEPS:
+            text = steps[-1].after if steps else cue.text
+            steps.append(Edit(number, current.rule, text, current.fix or ""))
+            after = self._asked(number, {number: replace(cue, text=current.fix or "")})
+            new = (each for each in after if (each.cue, each.rule) not in known and each.fix is not None)
+            current = next((each for each in new if each.rule in self.families), None)
+        return steps, after
 
     def _one_time(self, number: int) -> bool:
         """Apply the first fix of times that helps; False when there is none."""

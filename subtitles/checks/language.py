@@ -54,7 +54,7 @@ def _judge(whole: Whole, limits: Mapping[str, int]) -> Spotted | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "language", "text", lazy("Le texte est dans la langue de la piste."), "warning", lazy("Règle de la maison"),
-        "piste « fr » : And then they came to the village", "piste « en » : And then they came to the village",
+        "And then they came to the village.", "Et puis ils sont venus au village.",
         limits={"words": 60, "share": 20}, judge=_judge,
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 """Rules of lines: how long, how many, and where they break."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from media.language import lazy
 from subtitles.checks.breaker import bound, broken, is_reply, replies
@@ -12,8 +13,11 @@ _TREATMENT = "Netflix Timed Text Style Guide, Line Treatment"
 
 def _rebroken(place: Place) -> str | None:
     """The text broken anew, when that changes it."""
-    text = broken(place.text, place.ground.width, place.ground.most)
+    text = _broken(place.text, place.ground.width, place.ground.most)
     return None if text == place.text else text
+
+
+_broken = lru_cache(maxsize=64)(broken)  # several rules ask it of the same text
 
 
 def _line_length(place: Place, limits: Mapping[str, int]) -> Spotted | None:
@@ -102,8 +106,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "balance", "lines", lazy("Deux lignes ont des longueurs voisines, la première plutôt plus courte."), "info",
-        _TREATMENT, "Oui,\nles femmes du quartier partent au marché à l’aube.",
-        "Oui, les femmes du quartier\npartent au marché à l’aube.", _balance, {"percent": 30}, Repair.PROPOSED,
+        _TREATMENT, "Oui,\nles femmes du quartier partent au marché.",
+        "Oui, les femmes du quartier\npartent au marché.", _balance, {"percent": 30}, Repair.PROPOSED,
     ),
     Rule(
         "break", "lines",
@@ -115,6 +119,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "cue-end", "lines",
         lazy("Un sous-titre ne s’arrête pas après un article, une préposition, un pronom, une négation ou un auxiliaire."),
-        "info", _TREATMENT, "Les enfants ne vont plus à la", "Les enfants ne vont plus", _end, language="fr",
+        "info", _TREATMENT,
+        "00:00:01,000 --> 00:00:04,000 Les enfants ne vont plus à la\n00:00:04,000 --> 00:00:06,000 petite école.",
+        "00:00:01,000 --> 00:00:04,000 Les enfants ne vont plus\n00:00:04,000 --> 00:00:06,000 à la petite école.", _end, language="fr",
     ),
 )  # fmt: skip

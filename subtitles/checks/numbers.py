@@ -7,7 +7,7 @@ from media.language import lazy
 from subtitles.checks.rule import Repair, Rule
 from subtitles.checks.sign import repairer, rule
 
-_UNITS = r"(?:km/h|km²|km|m²|m³|cm|mm|kg|mg|ha|°C|FCFA|CFA|millions?|milliards?|francs?|euros?)"
+_UNITS = r"(?:km/h|km²|km|m²|m³|cm|mm|kg|mg|ha|°C|FCFA|F CFA|CFA|h|min|mn|millions?|milliards?|francs?|euros?)"
 _ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
 _ASK = str(Repair.PROPOSED)
 
@@ -18,11 +18,12 @@ def _grouped(digits: str) -> str:
 
 
 thousands = repairer(
-    r"(?<![\w.,\u202f\u00a0-])(?P<first>[1-9]\d{0,2})(?P<rest>(?:[ \u00a0]\d{3})+)(?![\w-]|[.,\u202f\u00a0]\d)",
+    r"(?<![\w.,\u202f\u00a0-])(?P<first>[1-9]\d{0,2})(?P<rest>(?:[ \u00a0]\d{3})+)(?![\w-]|[.\u202f\u00a0]\d)",
     lambda found: found["first"] + re.sub("[ \u00a0]", "\u202f", found["rest"]),
 )
 long_numbers = repairer(
-    r"(?<![\w.,\u202f\u00a0/+#-])(?P<number>[1-9]\d{4,11})(?![\w/-]|[.,]\d)", lambda found: _grouped(found["number"])
+    r"(?<![\w.,\u202f\u00a0/+#-])(?<!n°)(?<!n° )(?<!él\. )(?<!ode )(?<!BP )(?P<number>[1-9]\d{4,11})(?![\w/-]|[.,]\d)",
+    lambda found: _grouped(found["number"]),
 )
 decimals = repairer(
     r"(?<![\w.,])(?P<whole>\d{1,3})\.(?P<part>\d{1,2})(?![\w.-])", lambda found: f"{found['whole']},{found['part']}"
@@ -38,13 +39,16 @@ ordinals = repairer(
     ),
 )
 centuries = repairer(
-    rf"\b(?P<number>{_ROMAN})(?P<sign>er|e)?[ \u00a0](?P<word>siècles?)\b",
-    lambda found: f"{found['number']}{found['sign'] or ('er' if found['number'] == 'I' else 'e')}\u00a0{found['word']}",
+    rf"\b(?P<number>{_ROMAN})(?P<sign>er|e|[iI]?[èe]me)?[ \u00a0](?P<word>siècles?)\b",
+    lambda found: f"{found['number']}{'er' if found['number'] == 'I' else 'e'}\u00a0{found['word']}",
 )
 per_cent = repairer(r"(?<=\d)[ \t]*(?P<sign>[%‰€£])", lambda found: f"\u00a0{found['sign']}")
 units = repairer(
     rf"(?<=\d)(?P<gap>[ \t]?)(?P<unit>{_UNITS})(?![\w²³/])",
     lambda found: f"\u00a0{found['unit']}",
+)
+references = repairer(
+    r"(?:\b(?P<short>[Nn]°|[Pp]p?\.|[Aa]rt\.|[Vv]ol\.|[Cc]hap\.)[ \t]?)(?=\d)", lambda found: f"{found['short']}\u00a0"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -52,14 +56,16 @@ RULES: tuple[Rule, ...] = (
          "25 000 personnes", thousands, (re.compile(r"\d[ \u00a0]\d{3}"),), digits="yes"),
     rule("long-number", lazy("Un nombre de cinq chiffres ou plus se coupe en tranches de trois."), "25000 personnes",
          long_numbers, (re.compile(r"\d{5}"),), severity="info", by=_ASK, digits="yes"),
-    rule("decimal", lazy("Les décimales viennent après une virgule."), "2.5 millions", decimals,
+    rule("decimal", lazy("Les décimales viennent après une virgule."), "2.5 sacs de mil", decimals,
          (re.compile(r"\d\.\d"),), severity="info", by=_ASK, digits="yes"),
-    rule("ordinal", lazy("1er, 1re, 2e, XXIe : jamais ème ni ère."), "la 2ème fois, au XXème siècle", ordinals,
+    rule("ordinal", lazy("1er, 1re, 2e, XXIe : jamais ème ni ère."), "la 2ème fois, la 1ère année", ordinals,
          (re.compile(r"[\dIVX](?:[iI]?[èe]me|ère|ere|ier|ER)"),)),
     rule("century", lazy("Un siècle porte son e, et une espace insécable le tient à son nombre."), "au XXIe siècle",
          centuries, ("siècle",)),
     rule("per-cent", lazy("Une espace insécable avant % et les monnaies."), "50% des gens", per_cent,
          ("%", "‰", "€", "£"), digits="yes"),
+    rule("reference", lazy("Une espace insécable tient n°, p. ou art. à son nombre."), "le puits n° 5", references,
+         ("°", "p.", "P.", "rt.", "ol.", "hap."), digits="yes"),
     rule("unit", lazy("Une espace insécable tient l’unité à son nombre."), "à 30 km de Gao", units,
          (re.compile(rf"\d[ \t]?{_UNITS}"),), digits="yes"),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rules of reading: is there time enough for the words."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import pairwise
 
 from media.language import lazy
 from subtitles.checks.rule import Place, Repair, Rule, Spotted
@@ -55,25 +55,39 @@ def _ladder(place: Place, limits: Mapping[str, int]) -> Spotted | None:
     if count <= allowed:
         return None
     message = lazy("{count} caractères, alors que cette durée en permet {allowed} (tolérance comprise).")
-    moves = longer(place, span.start + _needed(count, limits))
+    moves = longer(place, span.start + needed_by_ladder(count, limits))
     return Spotted(message, count, allowed, fields={"count": count, "allowed": allowed}, moves=moves)
 
 
-def _needed(count: int, limits: Mapping[str, int]) -> int:
-    """The shortest display whose allowance holds `count` characters; at most a minute."""
-    return bisect_left(range(60_000), count, key=lambda ms: allowed_by_ladder(ms, limits))
+def needed_by_ladder(count: int, limits: Mapping[str, int]) -> int:
+    """The shortest display whose allowance holds `count` characters, in milliseconds; at most a minute.
+
+    >>> needed_by_ladder(24, {"1s": 12, "2s": 20, "3s": 36, "4s": 60, "tolerance": 20})
+    2000
+    """
+    percent = 100 + limits["tolerance"]
+    rungs = [0, limits["1s"], limits["2s"], limits["3s"], limits["4s"]]
+    thousandths = -(-count * 100_000 // percent)  # what the ladder must give, before the tolerance
+    for second, (low, high) in enumerate(pairwise(rungs)):
+        if thousandths <= high * 1000 and (high > low or thousandths <= low * 1000):
+            part = -(-(thousandths - low * 1000) // (high - low)) if high > low else 0
+            return second * 1000 + max(0, part)
+    pace = rungs[4] * percent
+    return min(60_000, -(-count * 400_000 // pace)) if pace else 60_000
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "reading-speed", "reading", lazy("Le texte se lit sans courir : 15 caractères par seconde visés, 25 jamais dépassés."),
         "warning", lazy("Usage des sous-titreurs ; 15 : CSA, 17 : Netflix, adultes"),
-        "50 caractères en 2 s", "50 caractères en 3,5 s", _speed, {"aim": 15, "warn": 17, "error": 25}, Repair.PROPOSED,
+        "00:00:01,000 --> 00:00:02,500 Nous avons marché toute la nuit.",
+        "00:00:01,000 --> 00:00:03,134 Nous avons marché toute la nuit.", _speed, {"aim": 15, "warn": 17, "error": 25}, Repair.PROPOSED,
     ),
     Rule(
         "reading-ladder", "reading", lazy("12 caractères pour 1 s, 20 pour 2 s, 36 pour 3 s, 60 pour 4 s, à 20 % près."),
         "off", lazy("Charte relative à la qualité du sous-titrage, CSA (Arcom), décembre 2011"),
-        "30 caractères en 2 s", "30 caractères en 3 s", _ladder,
+        "00:00:01,000 --> 00:00:03,000 Nous étions là toute la nuit.",
+        "00:00:01,000 --> 00:00:03,261 Nous étions là toute la nuit.", _ladder,
         {"1s": 12, "2s": 20, "3s": 36, "4s": 60, "tolerance": 20}, Repair.PROPOSED,
     ),
 )  # fmt: skip

@@ -125,7 +125,8 @@ class Rule:
     """One rule as data. `severity` and `limits` hold where a profile says nothing.
 
     `find` asks it of a place, `judge` of the whole track; one of the two is there. `language` limits a rule to tracks
-    of that language. A `local` rule looks at the cue alone; one with `digits` is asked only where there is one.
+    of that language. A `local` rule looks at the cue alone; one with `digits` is asked only where there is one, one with
+    `signs` only of texts that hold one of them.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Rule:
     language: str = ""
     digits: bool = False
     judge: Callable[[Whole, Mapping[str, int]], Spotted | None] | None = None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

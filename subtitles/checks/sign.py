@@ -59,6 +59,7 @@ def rule(
         repair=Repair(other.get("by", Repair.AUTOMATIC)),
         language=other.get("language", "fr"),
         digits="digits" in other,
+        signs=tuple(sign for sign in signs if isinstance(sign, str)) if all(isinstance(s, str) for s in signs) else (),
     )
 
 

@@ -32,6 +32,7 @@ _ACUTE = (
 _CIRCUMFLEX = "tre[s]?|tes"
 _AFTER_A = (
     "la|l['’]\\w+|ce|cet|cette|ces|cause|partir|propos|côté|mon|ton|son|notre|votre|leur|mes|tes|ses|nos|vos|leurs"
+    "|tout|toute|tous|toutes|toi|moi|lui|elle|eux|nous|vous|chaque|un|une|midi|minuit|nouveau|peu|l['’]aide|\\d+"
     "|quel|quelle|qui|quoi|peine|présent|travers|moins|part|force|demain|bientôt|jamais|quand|combien|Gao|Bamako"
     "|Mopti|Ménaka|Kidal|Ségou|Tombouctou|Kayes|Sikasso|Koulikoro|Taoudénit|Douentza|Bandiagara"
 )
@@ -58,11 +59,12 @@ _whole_words = repairer(
 _at_start = repairer(rf"{_START}A(?= (?:{_AFTER_A})\b)", "À")
 
 titles = repairer(
-    r"\b(?:(?P<mister>Mr)\b\.?|(?P<madam>Mme|Mlle|Dr|Pr)\.)(?= [A-ZÀ-Þ])",
-    lambda found: "M." if found["mister"] else found["madam"],
+    r"\b(?:(?P<mister>Mr)\b\.?|(?P<madam>Mme|Mlle|Dr|Pr)\.) (?=[A-ZÀ-Þ])",
+    lambda found: "M.\u00a0" if found["mister"] else f"{found['madam']}\u00a0",
 )
 titled = repairer(
-    r"\b(?P<title>M\.|MM\.|Mmes?|Mlles?|Mgr|Dr|Pr|Me) (?=[A-ZÀ-Þ]\w)", lambda found: f"{found['title']}\u00a0"
+    r"\b(?:(?P<title>M\.|MM\.|Mmes?|Mlles?|Mgr|Dr|Pr|Me) |(?P<close>MM?\.)(?=[A-ZÀ-Þ][a-zà-ÿ]))(?=[A-ZÀ-Þ]\w)",
+    lambda found: f"{found['title'] or found['close']}\u00a0",
 )
 points = repairer(r"\b(?P<letters>(?:[A-ZÀ-Þ]\.){2,}[A-ZÀ-Þ]?)(?!\w)", lambda found: found["letters"].replace(".", ""))
 plurals = repairer(r"\b(?P<letters>[A-Z]{2,6})s\b", lambda found: found["letters"])
@@ -77,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     rule("title", lazy("M., Mme, Mlle, Dr : sans Mr, et sans point quand la fin du mot est là."), "Mr Diallo et Mme. Touré",
          titles, ("Mr", "Mme.", "Mlle.", "Dr.", "Pr.")),
     rule("title-space", lazy("Une espace insécable tient le titre à son nom."), "M. Diallo et Mme Touré", titled,
-         ("M. ", "Mme", "Mlle", "Mgr ", "Dr ", "Pr ", "Me ")),
+         ("M.", "Mme", "Mlle", "Mgr ", "Dr ", "Pr ", "Me ")),
     rule("acronym-points", lazy("Un sigle s’écrit sans points."), "les F.D.S. de Gao", points, (re.compile(r"[A-ZÀ-Þ]\.[A-ZÀ-Þ]"),),
          family="acronyms", source=CODE, by=_ASK),
     rule("acronym-plural", lazy("Un sigle ne prend pas d’s au pluriel."), "les ONGs", plurals, (re.compile(r"[A-Z]{2}s\b"),),

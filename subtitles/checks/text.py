@@ -59,10 +59,7 @@ def _nfc(place: Place, limits: Mapping[str, int]) -> Spotted | None:
 
 
 def _mojibake(place: Place, limits: Mapping[str, int]) -> Spotted | None:
-    text = place.text
-    if not ("Ã" in text or "Â" in text or "â€" in text or "ï»¿" in text or "\ufffd" in text):
-        return None
-    found = _MOJIBAKE.search(text)
+    found = _MOJIBAKE.search(place.text)
     if found is None:
         return None
     message = lazy("Lettres abîmées par un mauvais encodage (« {seen} ») : relire le fichier dans le bon.")
@@ -107,15 +104,16 @@ def _glyphs(place: Place, limits: Mapping[str, int]) -> Spotted | None:
 
 RULES: tuple[Rule, ...] = (
     Rule("empty-cue", "text", lazy("Un sous-titre dit quelque chose."), "warning", lazy("Règle de la maison"),
-         "(rien)", "Oui.", _empty),
+         "00:00:01,000 --> 00:00:03,000", "00:00:01,000 --> 00:00:03,000 Oui.", _empty),
     Rule("tags", "text", lazy("Chaque balise ouverte est refermée."), "warning", "WebVTT, W3C",
-         "<i>Il a dit non.", "<i>Il a dit non.</i>", _tags, repair=Repair.PROPOSED),
+         "<i>Il a dit non.", "<i>Il a dit non.</i>", _tags, repair=Repair.PROPOSED, signs=("<",)),
     Rule("nfc", "text", lazy("Les lettres accentuées sont d’une seule pièce (NFC)."), "warning", "Unicode, UAX 15",
          "e\u0301cole", "école", _nfc, repair=Repair.AUTOMATIC),
     Rule("invisible", "text", lazy("Aucun signe invisible ne se cache dans les mots."), "warning",
          lazy("Règle de la maison"), "ré\u00adfugié", "réfugié", _invisible, repair=Repair.AUTOMATIC),
     Rule("mojibake", "text", lazy("Aucune lettre n’est abîmée par un mauvais encodage."), "error",
-         lazy("Règle de la maison"), "rÃ©fugiÃ©s", "réfugiés", _mojibake, repair=Repair.PROPOSED),
+         lazy("Règle de la maison"), "rÃ©fugiÃ©s", "réfugiés", _mojibake, repair=Repair.PROPOSED,
+         signs=("Ã", "Â", "â€", "ï»¿", "\ufffd")),
     Rule("glyphs", "text", lazy("La police d’incrustation dessine chaque signe."), "error",
          lazy("Règle de la maison"), "ߒߞߏ", "N’Ko", _glyphs),
 )  # fmt: skip

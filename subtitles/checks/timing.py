@@ -139,33 +139,40 @@ def _frames(place: Place, limits: Mapping[str, int]) -> Spotted | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "order", "timing", lazy("Les sous-titres se suivent dans l’ordre du temps."), "error", _TRADE,
-        "00:00:05,000 … puis 00:00:02,000 …", "00:00:02,000 … puis 00:00:05,000 …", _order, local=False,
+        "00:00:05,000 --> 00:00:07,000 Deux.\n00:00:01,000 --> 00:00:03,000 Un.",
+        "00:00:01,000 --> 00:00:03,000 Un.\n00:00:05,000 --> 00:00:07,000 Deux.", _order, local=False,
     ),
     Rule(
         "overlap", "timing", lazy("Deux sous-titres ne sont jamais à l’écran en même temps."), "error", _TRADE,
-        "00:00:01,000 --> 00:00:03,000 puis 00:00:02,500 …", "00:00:01,000 --> 00:00:02,420 puis 00:00:02,500 …",
+        "00:00:01,000 --> 00:00:03,000 Un.\n00:00:02,500 --> 00:00:04,500 Deux.",
+        "00:00:01,000 --> 00:00:02,420 Un.\n00:00:02,500 --> 00:00:04,500 Deux.",
         _overlap, repair=Repair.PROPOSED, local=False,
     ),
     Rule(
         "gap-too-short", "timing", lazy("Entre deux sous-titres : aucun écart, ou au moins deux images."), "warning",
-        "Netflix Timed Text Style Guide, Frame Gap", "écart de 40 ms à 25 i/s", "aucun écart",
+        "Netflix Timed Text Style Guide, Frame Gap",
+        "00:00:01,000 --> 00:00:03,000 Un.\n00:00:03,040 --> 00:00:05,000 Deux.",
+        "00:00:01,000 --> 00:00:03,040 Un.\n00:00:03,040 --> 00:00:05,000 Deux.",
         _gap_too_short, {"frames": 2}, Repair.AUTOMATIC, local=False,
     ),
     Rule(
         "gap-to-close", "timing", lazy("Un écart de trois à onze images se ferme."), "info",
-        "Netflix Timed Text Style Guide, Timing", "écart de 200 ms à 25 i/s", "écart de 80 ms à 25 i/s",
+        "Netflix Timed Text Style Guide, Timing",
+        "00:00:01,000 --> 00:00:03,000 Un.\n00:00:03,200 --> 00:00:05,000 Deux.",
+        "00:00:01,000 --> 00:00:03,120 Un.\n00:00:03,200 --> 00:00:05,000 Deux.",
         _gap_to_close, {"from": 3, "to": 11}, Repair.AUTOMATIC, local=False,
     ),
     Rule(
         "too-short", "timing", lazy("Un sous-titre reste au moins une seconde, jamais moins de 833 ms."), "warning",
-        _TRADE, "Oui. (500 ms)", "Oui. (1 000 ms)", _too_short, {"min": 1000, "floor": 833}, Repair.PROPOSED,
+        _TRADE, "00:00:01,000 --> 00:00:01,500 Oui.", "00:00:01,000 --> 00:00:02,000 Oui.", _too_short, {"min": 1000, "floor": 833}, Repair.PROPOSED,
     ),
     Rule(
         "too-long", "timing", lazy("Un sous-titre reste au plus sept secondes."), "warning", _TRADE,
-        "Nous avions confiance. (9 s)", "Nous avions confiance. (7 s)", _too_long, {"max": 7000}, Repair.PROPOSED,
+        "00:00:01,000 --> 00:00:10,000 Nous avions confiance.",
+        "00:00:01,000 --> 00:00:08,000 Nous avions confiance.", _too_long, {"max": 7000}, Repair.PROPOSED,
     ),
     Rule(
         "frame-alignment", "timing", lazy("Un sous-titre commence et finit avec une image, quand la cadence est connue."),
-        "info", _TRADE, "00:00:01,013 à 25 i/s", "00:00:01,000 à 25 i/s", _frames, repair=Repair.AUTOMATIC,
+        "info", _TRADE, "00:00:01,013 --> 00:00:03,000 Oui.", "00:00:01,000 --> 00:00:03,000 Oui.", _frames, repair=Repair.AUTOMATIC,
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from subtitles.formats.markup import tidy
 
 _BLANK = "[ \t\u00a0\u2009\u202f]*"
 _NO_TAG = r"(?<!<[ibu]>)"
-_MARKS = rf"(?<=[^\s(\[{{«¿¡!?;<-]){_NO_TAG}{_BLANK}(?P<mark>[!?;]+)(?=[\s»)\]”\"’'.,…<-]|\Z)"
+_MARKS = rf"(?<=[^\s(\[{{«¿¡!?;<-]){_NO_TAG}{_BLANK}(?P<mark>[!?;]+(?:{_BLANK}[!?]+)*)(?=[\s»)\]”\"’'.,…<-]|\Z)"
 _COLON = rf"(?<=[^\s(\[{{«:<]){_NO_TAG}{_BLANK}:(?=[\s»<]|\Z)"
 _QUOTES = rf"(?P<open>«){_BLANK}(?=\S)|(?<=\S){_BLANK}»"
 _LETTER = r"[^\W\d_]"
@@ -19,7 +19,7 @@ _STRAIGHT = re.compile(rf'{KEEP}|(?P<quote>")')
 _CURLY = re.compile(r"“[ \t\u00a0\u202f]*([^“”]+?)[ \t\u00a0\u202f]*”")
 _ELIDED = r"(?:[ldjmtsncLDJMTSNC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)"
 
-marks = repairer(_MARKS, lambda found: f"\u202f{found['mark']}")
+marks = repairer(_MARKS, lambda found: "\u202f" + "".join(found["mark"].split()))
 colons = repairer(_COLON, "\u00a0:")
 quotes = repairer(_QUOTES, lambda found: "«\u00a0" if found["open"] else "\u00a0»")
 apostrophes = repairer(rf"(?<={_LETTER})'(?={_LETTER}|«|<[ibu]>{_LETTER})", "’")
@@ -27,7 +27,7 @@ dots = repairer(r"(?<!\.)\.\.\.(?!\.)", "…")
 dots_apart = repairer(r"(?<=[^\W_])[ \t\u00a0\u202f]+…(?=[\s»)<]|\Z)", "…")
 etcetera = repairer(r"\b(?P<etc>[Ee]tc)(?:\.?…|\.{2,})", lambda found: f"{found['etc']}.")
 commas = repairer(r"(?<=[^\W_])[ \t\u00a0\u202f]+(?P<mark>[,.])(?=[\s»)<]|\Z)", lambda found: found["mark"])
-after_comma = repairer(rf"(?<={_LETTER}),(?={_LETTER})", ", ")
+after_comma = repairer(rf"(?:(?<={_LETTER})|(?<=»)),(?={_LETTER})", ", ")
 elisions = repairer(
     rf"\b(?P<word>{_ELIDED})(?P<sign>['’])[ \u00a0\u202f]+(?=[aeiouyhàâéèêëîïôöùûœæAEIOUYHÀÂÉÈÊËÎÏÔÙÛŒÆ])",
     lambda found: found["word"] + found["sign"],

@@ -6,13 +6,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from media.errors import WrongUse
-from subtitles.checks import RULES, Finding, Profile, Repair, check, load_profile
+from subtitles.checks import RULES, Finding, Profile, Repair, Rule, active, check, ground_of, load_profile
 from subtitles.checks.fix import fix
-from subtitles.checks.reading import allowed_by_ladder
-from subtitles.checks.rule import SEVERITIES
+from subtitles.checks.reading import allowed_by_ladder, needed_by_ladder
+from subtitles.checks.rule import SEVERITIES, placed
 from subtitles.cue import Track
+from subtitles.reading import read
 from tests.subtitles.tracks import track
 
 ONG = load_profile("ong-fr")
@@ -92,6 +95,46 @@ def test_addresses_times_and_paths_are_left_alone(text: str) -> None:
     assert fix(track((0, 9000, text)), ONG).edits == ()
 
 
+HARD = (
+    ("Voir https://exemple.org/Gao?x=1;y=2 !", "Voir https://exemple.org/Gao?x=1;y=2\u202f!"),
+    ("Écrivez à awa@exemple.org ; merci", "Écrivez à awa@exemple.org\u202f; merci"),
+    ("À 12:30, ou 8h30 ?", "À 12:30, ou 8h30\u202f?"),
+    ("Il est 8 h 30", "Il est 8\u00a0h 30"),
+    ("De 1990-1995, pages 10-12, score 2:1", "De 1990-1995, pages 10-12, score 2:1"),
+    ("Version 2.5.1 du 12.03.2012", "Version 2.5.1 du 12.03.2012"),
+    ("1 234 567 habitants, 12 345,67 F CFA", "1\u202f234\u202f567 habitants, 12\u202f345,67\u00a0F CFA"),
+    ("En 2012, 50% à 3,5 km", "En 2012, 50\u00a0% à 3,5\u00a0km"),
+    ("Tel : 20 22 33 44, n° 5, p. 12", "Tel\u00a0: 20 22 33 44, n°\u00a05, p.\u00a012"),
+    ("Mr. Diallo, M.Keita et Mme. Touré", "M.\u00a0Diallo, M.\u00a0Keita et Mme\u00a0Touré"),
+    ("Le 1er, la 1ère, les 2èmes", "Le 1er, la 1re, les 2es"),
+    ("Au XXIème siècle", "Au XXIe\u00a0siècle"),
+    ('Il a dit : « Elle crie : "Là !" »', "Il a dit\u00a0: «\u00a0Elle crie\u00a0: “Là\u202f!”\u00a0»"),
+    ('Il a dit " oui ".', "Il a dit «\u00a0oui\u00a0»."),
+    ("« Il est parti »,dit-elle", "«\u00a0Il est parti\u00a0», dit-elle"),
+    ("Attends ... l' école", "Attends… l’école"),
+    ("Quoi ? ! Hein ?...", "Quoi\u202f?! Hein\u202f?…"),
+    ("-Tu viens ?\n– Oui.", "- Tu viens\u202f?\n- Oui."),
+    ("A Gao. Ecoute : A tout à l'heure", "À Gao. Écoute\u00a0: À tout à l’heure"),
+    ("L'Etat, l'Ile, Ca va", "L’État, l’Île, Ça va"),
+    ("soeur, coeur, oeuvre, ex aequo", "sœur, cœur, œuvre, ex æquo"),
+    ("coexistence, moelle, poêle, canoë", "coexistence, moelle, poêle, canoë"),
+    ("<i>Non</i> ! <s> ? {inaudible} ?", "<i>Non</i>\u202f! <s>\u202f? {inaudible}\u202f?"),
+    ("aujourd'hui, presqu'île, C:\\Notes", "aujourd’hui, presqu’île, C:\\Notes"),
+)
+
+
+@pytest.mark.parametrize(("text", "right"), HARD)
+def test_french_as_people_type_it_is_put_right_at_once(text: str, right: str) -> None:
+    assert fix(track((0, 7000, text)), ONG).track.cues[0].text == right
+
+
+@pytest.mark.parametrize(
+    "text", [":)", "!", "20.22.33.44", "AT&T", "R&B", "Le ratio 3:4", "tél. 76123456", "5' 30\"", "01/02/2012", "les années '90"]
+)  # fmt: skip
+def test_what_only_looks_like_a_fault_is_left_alone(text: str) -> None:
+    assert fix(track((0, 7000, text)), ONG, proposed=True).edits == ()
+
+
 def test_other_languages_have_their_own_typography() -> None:
     bambara = Track(track((0, 3000, "I ni ce !  K'a fo")).cues, "bm")
     assert fix(bambara, ONG).track.cues[0].text == "I ni ce ! K'a fo"
@@ -110,23 +153,45 @@ def test_a_finding_carries_the_text_put_right() -> None:
     )
 
 
-def test_a_fix_that_would_make_a_line_too_long_waits_for_a_person() -> None:
+def test_a_fix_that_makes_a_line_too_long_breaks_it_and_waits_where_that_cannot_be() -> None:
     full = "Quarante et un signes et un point final!!"
     assert len(full) == 41
     assert fix(track((0, 6000, full)), ONG).track.cues[0].text == "Quarante et un signes et un point final\u202f!!"
-    assert fix(track((0, 6000, full + "!")), ONG).edits == ()
+    longer = fix(track((0, 6000, full + "!")), ONG)
+    assert longer.track.cues[0].text == "Quarante et un signes\net un point final\u202f!!!"
+    assert [edit.rule for edit in longer.edits] == ["space-before-mark", "line-length"]
+    assert fix(track((0, 6000, "a" * 41 + "!")), ONG).edits == ()
+
+
+LATIN = (frozenset({*range(32, 0x250), *range(0x300, 0x370), *range(0x2000, 0x2070)}),)
+COMPANIONS = {"comfort": {"reading-speed"}, "reading-speed": {"comfort"}, "reading-ladder": {"comfort"}}
+
+
+def example(text: str, whole: bool) -> Track:
+    """The track that the example of a rule describes: cues with their times, or one text shown long enough.
+
+    What judges a track as a `whole` needs a few cues.
+    """
+    if "-->" in text:
+        return read(text.encode()).track
+    return track(*((place * 8000, place * 8000 + 5000, text) for place in range(12 if whole else 1)))
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
-def test_every_rule_is_a_document(rule: object) -> None:
-    from subtitles.checks import Rule
-
-    assert isinstance(rule, Rule)
-    assert rule.sentence and rule.source and rule.before and rule.after and rule.severity in SEVERITIES
+def test_every_rule_is_a_document_whose_example_shows_it_and_nothing_else(rule: Rule) -> None:
+    assert rule.sentence and rule.source and rule.severity in SEVERITIES
     assert (rule.find is None) != (rule.judge is None)
-    if rule.repair is not Repair.NONE and rule.family != "timing" and rule.family != "reading":
-        [finding] = [one for one in check(track((0, 4000, rule.before)), every(rule.id)) if one.rule == rule.id]
-        assert finding.fix == rule.after and finding.repair is rule.repair
+    profile, whole = every(rule.id), rule.judge is not None
+    rate = Fraction(25) if rule.id == "frame-alignment" else None
+    before, after = example(rule.before, whole), example(rule.after, whole)
+    found = check(before, profile, rate, LATIN)
+    assert {one.rule for one in found} - COMPANIONS.get(rule.id, set()) == {rule.id}
+    assert check(after, profile, rate, LATIN) == []
+    if rule.repair is not Repair.NONE:
+        [finding] = [one for one in found if one.rule == rule.id]
+        assert finding.repair is rule.repair
+        done = fix(before, profile, rate, LATIN, proposed=True).track
+        assert [(cue.span, cue.text) for cue in done.cues] == [(cue.span, cue.text) for cue in after.cues]
 
 
 def every(rule: str) -> Profile:
@@ -173,3 +238,21 @@ def test_a_profile_that_says_nonsense_is_refused_with_its_word(tmp_path: Path, t
         load_profile(str(own))
     with pytest.raises(WrongUse, match="inconnu"):
         load_profile("maison")
+
+
+@given(st.integers(1, 400), st.lists(st.integers(0, 80), min_size=4, max_size=4).map(sorted), st.integers(0, 40))
+def test_the_shortest_display_of_the_ladder_is_the_shortest(count: int, rungs: list[int], tolerance: int) -> None:
+    limits = {f"{second}s": rung for second, rung in enumerate(rungs, 1)} | {"tolerance": tolerance}
+    needed = needed_by_ladder(count, limits)
+    assert needed == 60_000 or allowed_by_ladder(needed, limits) >= count
+    assert needed == 0 or allowed_by_ladder(needed - 1, limits) < count
+
+
+@given(st.text(st.sampled_from("lL'’ oe.…?!;:«»\"-–<i>%5é\n,AEMr"), max_size=30))
+def test_no_rule_is_left_out_because_its_sign_was_not_seen(text: str) -> None:
+    panel = active(ONG, "fr")
+    place = placed(track((0, 4000, text)).cues[0], None, None, ground_of(ONG, None))
+    wanted = {rule.id for rule, _setting in panel.of(place)}
+    for rule, setting in panel.rules:
+        if rule.find is not None and rule.id not in wanted:
+            assert rule.find(place, setting.limits) is None, rule.id
