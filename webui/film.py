@@ -9,6 +9,7 @@ from archive.catalogue import films
 from archive.film.cutlist import check_allowed, resolve
 from archive.film.render import enqueue_film
 from archive.model.film import SubtitleMode
+from archive.naming.guard import refuse_names
 from media.language import gettext as _
 from webui import forms, notices
 from webui.filmview import film_view
@@ -32,8 +33,10 @@ def page(film: str) -> str:
 def render(film: str) -> Response:
     """Ask the worker for the film. Raises FilmRefused, saying who and why, when a passage may not be used."""
     mode = forms.choice(SubtitleMode, request.form.get("subtitles", ""))
-    with here().writing() as session:
+    with here().reading() as session:
         check_allowed(resolve(session, Access.load(session), films.edit_of(session, film)))
+    refuse_names(here(), film)
+    with here().writing() as session:
         enqueue_film(session, film, mode, by=here().person.name)
     notices.say(_("Le rendu est demandé."))
     return notices.done(url_for("film.page", film=film))

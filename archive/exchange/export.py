@@ -33,6 +33,7 @@ from archive.library import Library
 from archive.model.film import CutClip, ItemId
 from archive.model.footage import RecordingId
 from archive.model.job import Job
+from archive.naming.guard import refuse_names
 from media.errors import Refused
 from media.files import discard, part_name, sha256_of, working_folder
 from media.language import gettext as _
@@ -200,12 +201,14 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
 
 
 def begun(library: Library, film: str, wanted: Wanted, seed: str) -> _Work:
-    """Ask consent for all of it. Raises FilmRefused, NotFound."""
+    """Ask consent for all of it, and the naming guard for what is handed over. Raises FilmRefused, NotFound."""
     with library.reading() as session:
         ready, access = allowed(session, film), Access.load(session)
         code = exports.free_code(session, seed)
     if wanted.way is Way.LINKS:
         links.check_whole(access, ready)
+    else:
+        refuse_names(library, film)
     shape = format_for(ready.cut.film.audience)
     own = stated(ready.clips, Stated(shape.rate, (shape.width, shape.height)), wanted.rate)
     plans = package.planned(ready, access) if wanted.way is Way.PACKAGE else {}

@@ -11,6 +11,7 @@ import pytest
 from archive import vault
 from archive.catalogue import films, interviews, tracks
 from archive.cli.main import main
+from archive.exchange.export import Wanted, export_film
 from archive.film.cutlist import FilmRefused
 from archive.film.render import render_film
 from archive.library import Library
@@ -147,3 +148,12 @@ def test_the_team_adds_villages_in_a_sheet(library: Library, archive: Archive) -
         films.add_note(session, archive.film.id, "Tourné à Fausse-Rive")
     (found,) = guard.look(library, archive.film.id).findings
     assert found.found.instead == "Mopti"
+
+
+def test_a_package_for_the_editing_software_is_held_back_too(
+    library: Library, archive: Archive, tmp_path: Path
+) -> None:
+    film = whole(library, archive)
+    with pytest.raises(FilmRefused, match="76 12 34 56"):
+        export_film(library, film, tmp_path / "paquet", Wanted())
+    assert list(tmp_path.glob("paquet*")) == []
