@@ -51,7 +51,7 @@ def test_a_presence_is_drawn_pulled_nudged_and_undone(page: Page, address: str, 
     for keys, moved in (("ArrowRight", (100, 100)), ("Shift+ArrowRight", (0, 100)), ("Control+ArrowRight", (100, 0))):
         start, end = marks(archive)[0]
         mark.focus()
-        with page.expect_response("**/changer"), page.expect_response("**/presences"):  # kept, and drawn anew
+        with page.expect_response("**/changer"):
             page.keyboard.press(keys)
         expect(mark).to_be_focused()
         assert marks(archive) == [(start + moved[0], end + moved[1])]

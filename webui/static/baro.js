@@ -41,11 +41,12 @@ export async function post(form, submitter) {
   return answer.ok ? found : null;
 }
 
-/** Take these parts of the page anew from the server. */
-export async function refresh(selectors) {
+/** Take these parts of the page anew from the server, unless `wanted` says no once the answer is there. */
+export async function refresh(selectors, wanted = () => true) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!wanted()) return;
   for (const selector of selectors) {
     const [old, now] = [qs(selector), qs(selector, fresh)];
     if (old && now) old.replaceWith(document.adoptNode(now));

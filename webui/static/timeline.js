@@ -39,8 +39,12 @@ function timeAt(track, event) {
   return within(((event.clientX - box.left) / box.width) * duration);
 }
 
-async function renew(focus = null) {
-  await refresh(["[data-draw]", "#listes"]);
+async function renew() {
+  let focus = null;
+  await refresh(["[data-draw]", "#listes"], () => {
+    focus = document.activeElement?.dataset?.mark ?? null;
+    return !touched; // the keys went on meanwhile: their own save draws anew
+  });
   layOut();
   if (focus) qs(`[data-mark="${focus}"]`)?.focus();
 }
@@ -50,9 +54,8 @@ async function save(mark) {
   const [start, end] = edges(mark);
   form.elements.start.value = timecode(start);
   form.elements.end.value = timecode(end);
-  const focus = document.activeElement === mark ? mark.dataset.mark : null;
   await post(form);
-  if (!touched) await renew(focus); // the keys went on meanwhile: their own save comes
+  await renew();
 }
 
 function fill(form, start, end) {
