@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import appearances, consents, participants, recordings, seals
 from archive.consent import Decision, Facts, decide, strictest
 from archive.model.footage import InterviewId, Recording, RecordingId
-from archive.model.people import Appearance, Consent, Participant, ParticipantId
+from archive.model.people import Appearance, Consent, ConsentStatus, Participant, ParticipantId
 from media.span import Span, merged
 
 _NOBODY: tuple[ParticipantId, ...] = ()
@@ -95,6 +95,21 @@ class Access:
     def seals(self, recording: RecordingId) -> tuple[Span, ...]:
         """The sealed spans of a recording, sorted, without overlap."""
         return self.sealed.get(recording, ())
+
+    def hidden(self, recording: RecordingId) -> tuple[Span, ...]:
+        """What is black and silent in copies: the seals, and where people who withdrew are marked; sorted, without overlap."""
+        known = self.recordings.get(recording)
+        interview = known.interview if known is not None else None
+        gone = [
+            mark.span
+            for mark in self.marked.get(recording, ())
+            if interview is not None and self._withdrew(mark.participant, interview)
+        ]
+        return merged(sorted((*self.seals(recording), *gone)))
+
+    def _withdrew(self, person: ParticipantId, interview: InterviewId) -> bool:
+        consent = self.consents.get((person, interview))
+        return consent is not None and consent.status is ConsentStatus.WITHDRAWN
 
     def who(self, recording: RecordingId, span: Span) -> tuple[Participant, ...]:
         """The people who count in `span`, by code."""

@@ -35,6 +35,7 @@ class Settings(NamedTuple):
     threads: int = 0
     vault: str = ""
     names: str = ""
+    ledger_copy: str = ""
 
 
 HELP = {
@@ -49,6 +50,7 @@ HELP = {
     "memory_mb": lazy("Mémoire permise à chaque ffmpeg, en Mo."),
     "threads": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir."),
     "names": lazy("Noms sous lesquels d’autres ordinateurs appellent celui-ci, séparés par des espaces."),
+    "ledger_copy": lazy("Fichier où tenir un double du registre des retraits, sur un autre disque ; vide : aucun."),
     "vault": lazy("Fichier du coffre des identités, sur une clé USB par exemple ; vide : dans l’archive."),
 }
 

@@ -7,6 +7,7 @@ card come before the first long proxy. Each file is stamped with what it was mad
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from archive.catalogue import jobs, recordings, seals
+from archive.catalogue.withdrawals import hidden
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.footage import Recording
@@ -74,6 +76,8 @@ def steps(recording: Recording) -> tuple[Step, ...]:
 
 def missing(library: Library, session: Session, recording: Recording) -> list[Step]:
     """The steps whose file is absent, or made before the seals or settings of today."""
+    if hidden(session, recording.id)[0]:
+        return []  # somebody in all of it took their word back
     sealed = _sealed(session, recording)
     made = _stamps(library, recording)
     return [
@@ -90,6 +94,8 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
         recording = recordings.get(session, job.subject)
         sealed = _sealed(session, recording)
         todo = missing(library, session, recording)
+        if hidden(session, recording.id)[0]:
+            shutil.rmtree(_folder(library, recording), ignore_errors=True)
     if todo:
         for step in todo:  # what shows more than today's seals allow goes before anything else is done
             _path(library, recording, step).unlink(missing_ok=True)
@@ -97,6 +103,8 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
 
     def commit(session: Session) -> None:
         left = missing(library, session, recordings.get(session, recording.id))
+        if hidden(session, recording.id)[0]:  # since the work began
+            shutil.rmtree(_folder(library, recording), ignore_errors=True)
         if left:
             _ask(session, recording.id, job.made_by)
         recordings.mark_ready(session, recording.id, not left)
@@ -152,7 +160,9 @@ def _write(step: Step, work: _Work) -> None:
 
 
 def _sealed(session: Session, recording: Recording) -> tuple[Span, ...]:
-    return tuple(sorted(seal.span for seal in seals.of_recording(session, recording.id)))
+    """What is black and silent: the seals, and where those who took their word back are marked."""
+    spans = [seal.span for seal in seals.of_recording(session, recording.id)]
+    return tuple(sorted({*spans, *hidden(session, recording.id)[1]}))
 
 
 def _folder(library: Library, recording: Recording) -> Path:

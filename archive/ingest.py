@@ -14,7 +14,7 @@ from shutil import disk_usage
 
 from sqlalchemy.orm import Session
 
-from archive.catalogue import interviews, recordings
+from archive.catalogue import interviews, recordings, withdrawals
 from archive.catalogue.engine import CatalogueError
 from archive.catalogue.outbox import now
 from archive.catalogue.schema import new_id
@@ -118,6 +118,12 @@ class _Batch:
         self.done += info.size
         with self.library.reading() as session:
             known = recordings.by_sha256(session, sha256)
+            gone = withdrawals.erased(session, sha256)
+        if gone is not None:
+            reason = _("Ce contenu a été effacé pour toujours le {date} : il ne revient pas.").format(
+                date=gone.isoformat()
+            )
+            return IngestItem(path, Status.REFUSED, reason=reason)
         if known is not None:
             return self._again(path, known)
         twin = self.seen.setdefault(sha256, path)

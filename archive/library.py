@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session as Session  # the pages name its type and may not know SQL
 
-from archive import config
+from archive import config, replay
 from archive.catalogue import tags
 from archive.catalogue.engine import Catalogue
 from archive.person import UNNAMED, Person, Role
@@ -36,9 +36,12 @@ class Library:
         """A consistent look at the catalogue."""
         return self.catalogue.reading()
 
-    def writing(self) -> AbstractContextManager[Session]:
-        """A short write to the catalogue; commits on success only."""
-        return self.catalogue.writing()
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A short write to the catalogue; commits on success only, after the ledger has heard of withdrawals."""
+        with self.catalogue.writing() as session:
+            yield session
+            replay.write_down(session, self.folder, self.settings)
 
     def original(self, sha256: str) -> Path:
         """Where the original with these bytes lies; it never moves and is never rewritten."""
@@ -81,7 +84,10 @@ def create(folder: Path, person: Person | None = None) -> Library:
 
 
 def open_library(folder: Path, settings: config.Settings | None = None, person: Person | None = None) -> Library:
-    """Open the archive in `folder`, running missing migrations. Raises NotFound when there is none."""
+    """Open the archive in `folder`, running missing migrations and what the ledger of withdrawals says beyond the catalogue.
+
+    Raises NotFound when there is none, CannotCheck when the ledger was tampered with.
+    """
     folder = Path(os.path.abspath(folder))
     if not (folder / config.FILE).is_file() or not (folder / "catalogue.sqlite").is_file():
         raise NotFound(
@@ -91,6 +97,7 @@ def open_library(folder: Path, settings: config.Settings | None = None, person: 
     settings = settings or config.load(folder)
     catalogue = Catalogue(_sqlite(folder))
     catalogue.upgrade()
+    replay.replay(catalogue, folder, settings)
     return Library(folder, settings, catalogue, person or Person(settings.person or UNNAMED, Role.ADMINISTRATOR))
 
 

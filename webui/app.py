@@ -24,6 +24,7 @@ PAGES = (
     "describe",
     "consents",
     "consentacts",
+    "handovers",
     "timeline",
     "participants",
     "papers",

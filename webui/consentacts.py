@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is done to a consent that is there: confirmed by a second person, suspended, taken up again, withdrawn, proved."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from archive import entry, evidence
+from archive import entry, evidence, withdrawal
 from archive.catalogue import consents
 from archive.model.people import Consent, ConsentStatus
 from archive.person import Role
@@ -79,12 +79,9 @@ def withdraw(consent: str) -> Response:
     """The person takes their word back: final. The reason is theirs to give or not."""
     if request.form.get("sure") != "yes":
         raise WrongUse(_("Rien n’a changé."), _("Cocher la case qui dit que c’est définitif, puis retirer."))
-    with here().writing() as session:
-        kept = consents.set_status(
-            session, consent, ConsentStatus.WITHDRAWN, here().person.name, forms.text(request.form, "reason")
-        )
-    notices.say(_("L’autorisation est retirée : tout est fermé."))
-    return _back(kept)
+    withdrawal.withdraw(here(), consent, forms.text(request.form, "reason"))
+    notices.say(_("L’autorisation est retirée : tout est fermé. Voici ce qui reste à faire."))
+    return redirect(url_for("handovers.report", consent=consent), 303)
 
 
 @pages.post("/autorisations/<consent>/preuve")

@@ -10,6 +10,7 @@ from archive.access import Access
 from archive.catalogue import films
 from archive.film.cutlist import resolve
 from archive.model.film import Audience, Film
+from archive.withdrawal import recut_places
 from media.language import gettext as _
 from webui import forms, notices
 from webui.filmview import running_time
@@ -27,6 +28,7 @@ class Line:
     clips: int
     refused: int
     renders: int
+    recut: int
 
 
 @pages.get("/films")
@@ -41,7 +43,8 @@ def page() -> str:
             cut = resolve(session, access, edit)
             clips = sum(1 for item in edit.items if item.span is not None)
             refused = len({refusal.clip for refusal in cut.refusals})
-            lines.append(Line(film, running_time(cut), clips, refused, len(films.renders(session, film.id))))
+            recut = len(recut_places(cut.refusals))
+            lines.append(Line(film, running_time(cut), clips, refused, len(films.renders(session, film.id)), recut))
     return render_template("films.html", section="films.page", lines=lines, audiences=list(Audience))
 
 

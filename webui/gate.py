@@ -42,5 +42,5 @@ def current(library: Library, session: Session, recording: Recording, file: str)
 
 def _parts(access: Access, recording: Recording) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """The spans that may be watched, and those that may not and are not sealed."""
-    opened, seals = access.allowed_spans("playback", recording.id, recording.whole), access.seals(recording.id)
+    opened, seals = access.allowed_spans("playback", recording.id, recording.whole), access.hidden(recording.id)
     return opened, tuple(part for refused in outside(recording.whole, opened) for part in outside(refused, seals))

@@ -20,6 +20,7 @@ JOBS = {
     "derive": lazy("Copie de travail"),
     "render-film": lazy("Rendu du film"),
     "render-clip": lazy("Extrait"),
+    "purge": lazy("Effacement après un retrait"),
 }
 JOB_STATES = {
     "queued": lazy("en attente"),

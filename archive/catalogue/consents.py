@@ -6,14 +6,16 @@ Nobody opens anything alone: a record is `active` once somebody else than who re
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import outbox, participants
+from archive.catalogue import interviews, outbox, participants, withdrawals
 from archive.catalogue.schema import ConsentRow, ConsentStepRow, new_id
 from archive.model.footage import InterviewId
 from archive.model.people import Consent, ConsentId, ConsentStatus, ConsentStep, ParticipantId
+from archive.model.withdrawal import Taken, Taking
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 
@@ -42,7 +44,9 @@ def record(session: Session, consent: Consent, by: str) -> Consent:
         )
     participants.join(session, consent.interview, consent.participant)
     earlier = current(session, consent.participant, consent.interview)
-    if earlier is not None:
+    if earlier is None:
+        _refuse_forgotten(session, consent)
+    else:
         _refuse_older(earlier, consent)
         _row(session, earlier.id).status = ConsentStatus.SUPERSEDED
     kept = replace(consent, id=consent.id or ConsentId(new_id()), recorded_by=consent.recorded_by or by)
@@ -52,6 +56,8 @@ def record(session: Session, consent: Consent, by: str) -> Consent:
     if earlier is not None:
         _note(session, earlier.id, ConsentStatus.SUPERSEDED, by)
     _note(session, kept.id, kept.status, by)
+    if kept.status is ConsentStatus.WITHDRAWN:
+        withdrawals.note(session, _taken(session, kept, by, ""))
     outbox.announce(session, kept.interview, "consent")
     return kept
 
@@ -71,8 +77,29 @@ def set_status(session: Session, consent: str, status: ConsentStatus, by: str, r
     row.status = status
     session.flush()
     _note(session, row.id, status, by, reason)
+    if status is ConsentStatus.WITHDRAWN:
+        withdrawals.note(session, _taken(session, _value(row), by, reason))
     outbox.announce(session, row.interview_id, f"consent {status}")
     return _value(row)
+
+
+def close(session: Session, taken: Taken) -> None:
+    """Stop what the ledger says was stopped, whatever this catalogue remembers of it; a line twice changes nothing."""
+    try:
+        person = participants.by_code(session, taken.participant)
+        interview = interviews.by_code(session, taken.interview)
+    except NotFound:
+        return  # nothing of theirs is here; a record that comes later is refused by its date
+    participants.join(session, interview.id, person.id)
+    known = current(session, person.id, interview.id)
+    if known is None:
+        gone = Consent(ConsentId(new_id()), person.id, interview.id, ConsentStatus.WITHDRAWN, taken.on)
+        session.add(_filled(ConsentRow(id=gone.id, recorded_at=outbox.now()), gone))
+        known = gone
+    _row(session, known.id).status = ConsentStatus.WITHDRAWN
+    session.flush()
+    _note(session, known.id, ConsentStatus.WITHDRAWN, taken.by, taken.reason)
+    outbox.announce(session, interview.id, "consent withdrawn")
 
 
 def keep_evidence(session: Session, consent: str, file: str, by: str) -> Consent:
@@ -173,6 +200,25 @@ def same_person(one: str, other: str) -> bool:
 def _note(session: Session, consent: str, status: ConsentStatus, by: str, reason: str = "") -> None:
     session.add(ConsentStepRow(consent_id=consent, status=status, made_by=by, made_at=outbox.now(), reason=reason))
     session.flush()
+
+
+def _taken(session: Session, consent: Consent, by: str, reason: str) -> Taken:
+    person = participants.get(session, consent.participant)
+    interview = interviews.get(session, consent.interview)
+    return Taken(Taking.WITHDRAWAL, person.code, interview.code, date.today(), by, reason)
+
+
+def _refuse_forgotten(session: Session, consent: Consent) -> None:
+    """A paper from before a withdrawal opens nothing, even where the record that was withdrawn is not there any more."""
+    if consent.status is ConsentStatus.WITHDRAWN:
+        return
+    person = participants.get(session, consent.participant)
+    taken = withdrawals.newest(session, person.code, interviews.get(session, consent.interview).code)
+    if taken is not None and (consent.given_on is None or consent.given_on <= taken.on):
+        raise Refused(
+            _("{code} a retiré son autorisation le {date}.").format(code=person.code, date=taken.on.isoformat()),
+            _("Il faut une nouvelle autorisation, donnée depuis."),
+        )
 
 
 def _no_step(before: ConsentStatus, status: ConsentStatus) -> Refused:

@@ -95,6 +95,18 @@ def get(session: Session, render: str) -> Render:
     return _value(row)
 
 
+def by_file(session: Session, file: str) -> Render | None:
+    """The render of that file name; None when there is none."""
+    row = session.scalar(select(RenderRow).where(RenderRow.file == file, RenderRow.frames > 0))
+    return None if row is None else _value(row)
+
+
+def everywhere(session: Session) -> list[Render]:
+    """Every rendered file, newest first."""
+    rows = session.scalars(select(RenderRow).where(RenderRow.frames > 0).order_by(RenderRow.made_at.desc()))
+    return [_value(row) for row in rows]
+
+
 def _unknown(render: str) -> NotFound:
     return NotFound(_("Il n’y a pas de rendu {id}.").format(id=render), _("Voir « baro film show »."))
 

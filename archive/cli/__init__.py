@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("index", lazy("mettre à jour ou refaire l’index"), "archive.cli.index"),
     Command("clip", lazy("couper un extrait"), "archive.cli.clip"),
     Command("film", lazy("monter un film : ajouter, ordonner, vérifier, rendre"), "archive.cli.film"),
+    Command("handover", lazy("remises : qui a reçu quel film"), "archive.cli.handover"),
     Command("worker", lazy("faire les travaux en attente"), "archive.cli.worker"),
     Command("account", lazy("qui peut se connecter aux pages, et pour quoi faire"), "archive.cli.account"),
     Command("audit", lazy("journal : qui a vu, sorti, changé quoi"), "archive.cli.audit"),

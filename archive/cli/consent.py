@@ -18,7 +18,7 @@ from media.language import ngettext
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """One subcommand for each thing to do."""
-    from archive.cli import consententry, consentpapers, decision
+    from archive.cli import consententry, consentpapers, decision, withdrawing
 
     commands = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
     listing = commands.add_parser("list", help=_("les autorisations en cours"))
@@ -37,12 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         add_json(one)
     consententry.configure(commands)
     consentpapers.configure(commands)
+    withdrawing.configure(commands)
     add_sheets(commands)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the subcommand says; 1 when the decision is a refusal."""
-    from archive.cli import consententry, consentpapers, decision
+    from archive.cli import consententry, consentpapers, decision, withdrawing
 
     if args.action == "decide":
         return decision.run(args)
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
             give(library, args, CONSENTS)
         else:
             actions = {"list": _list, "show": _show, "edit": _edit} | consententry.ACTIONS | consentpapers.ACTIONS
+            actions |= withdrawing.ACTIONS
             actions[args.action](library, args)
     return 0
 
@@ -90,8 +92,15 @@ def _show(library: Library, args: argparse.Namespace) -> None:
 
 def _edit(library: Library, args: argparse.Namespace) -> None:
     from archive.catalogue import consents
+    from archive.withdrawal import withdraw
 
-    with library.writing() as session:
-        kept = consents.set_status(session, args.id, ConsentStatus(args.status), library.person.name)
+    status = ConsentStatus(args.status)
+    if status is ConsentStatus.WITHDRAWN:
+        withdraw(library, args.id)
+        with library.reading() as session:
+            kept = consents.get(session, args.id)
+    else:
+        with library.writing() as session:
+            kept = consents.set_status(session, args.id, status, library.person.name)
     text = _("État de l’autorisation : {status}").format(status=label(kept.status))
     answer(args, data_of(kept, codes_of(library)), [text])

@@ -24,6 +24,7 @@ def addresses_of(archive: Archive) -> list[str]:
         f"/entretiens/{archive.open.id}/feuille",
         f"/rushes/{archive.video.id}/presences",
         "/temoins",
+        "/remises",
         f"/temoins/{archive.witness.id}",
         "/recherche",
         "/recherche?q=confiance",

@@ -197,3 +197,20 @@ def test_papers_are_printed_from_the_page(archive: Archive, browser: Browser) ->
     assert "GAO-F-012" in text and "<style" not in text
     assert "À lire à voix haute" in browser.text(f"/entretiens/{archive.open.id}/a-lire")
     assert "size: A4" in browser.text("/papier.css")
+
+
+def test_a_withdrawal_leads_to_what_is_left_to_do(archive: Archive, browser: Browser) -> None:
+    act = f"/autorisations/{archive.consent.id}"
+    assert browser.get(f"{act}/suites").status_code == 404  # nobody withdrew
+    browser.post("/remises", what="clé de mai", recipient="Mairie", given_on="2024-05-02")
+    browser.undo("/remises")
+    assert "Rien n’a encore été remis" in browser.text("/remises")
+    browser.post("/remises", what="clé de mai", recipient="Mairie", given_on="2024-05-02")
+    answer = browser.post(f"{act}/retirer", sure="yes")
+    assert answer.headers["Location"] == f"{act}/suites"
+    text = browser.text(f"{act}/suites")
+    assert "Films à remonter" in text and "place 1" in text and "Mairie" in text
+    assert "à remonter" in browser.text("/films")
+    letter = browser.text(f"{act}/lettre")
+    assert "Mairie" in letter and "2 mai 2024" in letter and "<style" not in letter
+    assert browser.get(f"/rushes/{archive.video.id}/copie.mp4").status_code == 404

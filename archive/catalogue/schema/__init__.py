@@ -17,6 +17,7 @@ from archive.catalogue.schema.people import (
     SealRow,
 )
 from archive.catalogue.schema.search import SavedSearchRow
+from archive.catalogue.schema.withdrawals import HandoverRow, WithdrawalRow
 from archive.catalogue.schema.words import TrackEventRow, TrackPairRow, TrackRow, TrackVersionRow, TrackWaiverRow
 from archive.catalogue.schema.work import FactRow, JobRow, OutboxRow
 
@@ -34,6 +35,7 @@ __all__ = [
     "FailureRow",
     "FilmRow",
     "FilmVersionRow",
+    "HandoverRow",
     "InterviewRow",
     "ItemRow",
     "JobRow",
@@ -53,5 +55,6 @@ __all__ = [
     "TrackRow",
     "TrackVersionRow",
     "TrackWaiverRow",
+    "WithdrawalRow",
     "new_id",
 ]

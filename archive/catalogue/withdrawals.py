@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Withdrawals and erasures as rows, written in the transaction that stops everything; and what they hide.
+
+The same transaction asks for the job that deletes what shows the person, and leaves a note for the ledger: whoever
+commits writes it there first (`archive.replay`).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import jobs
+from archive.catalogue.schema import AppearanceRow, ConsentRow, RecordingRow, WithdrawalRow
+from archive.model.withdrawal import Taken, Taking
+from media.span import Span
+
+JOB = "purge"
+FIRST = 100
+_DUE = "ledger_due"
+
+
+def note(session: Session, taken: Taken, entry: str = "", files: Sequence[str] = ()) -> None:
+    """Keep an act and ask for its clearing away, `files` of the archive's folder with it.
+
+    `entry` is its line of the ledger when it came from there.
+    """
+    row = WithdrawalRow(
+        kind=taken.kind,
+        participant=taken.participant,
+        interview=taken.interview,
+        made_on=taken.on,
+        made_by=taken.by,
+        reason=taken.reason,
+        originals=list(taken.originals),
+        entry=entry,
+    )
+    session.add(row)
+    session.flush()
+    subject = f"{taken.participant} {taken.interview}"
+    payload: dict[str, object] = {"files": list(files)}
+    jobs.enqueue(session, JOB, subject, payload, priority=FIRST, by=taken.by)
+    if not entry:
+        session.info.setdefault(_DUE, []).append(row)
+
+
+def due(session: Session) -> list[WithdrawalRow]:
+    """The rows of this transaction that the ledger has not heard of; asking forgets them."""
+    found: list[WithdrawalRow] = session.info.pop(_DUE, [])
+    return found
+
+
+def value(row: WithdrawalRow) -> Taken:
+    """The row as a value."""
+    kind, originals = Taking(row.kind), tuple(row.originals)
+    return Taken(kind, row.participant, row.interview, row.made_on, row.made_by, row.reason, originals)
+
+
+def known_entries(session: Session) -> set[str]:
+    """The lines of the ledger that this catalogue has heard of."""
+    return set(session.scalars(select(WithdrawalRow.entry).where(WithdrawalRow.entry != "")))
+
+
+def listed(session: Session) -> list[Taken]:
+    """Every act, oldest first."""
+    return [value(row) for row in session.scalars(select(WithdrawalRow).order_by(WithdrawalRow.id))]
+
+
+def newest(session: Session, participant: str, interview: str) -> Taken | None:
+    """The last act about a participant and an interview (codes)."""
+    row = session.scalar(
+        select(WithdrawalRow)
+        .where(WithdrawalRow.participant == participant, WithdrawalRow.interview == interview)
+        .order_by(WithdrawalRow.id.desc())
+        .limit(1)
+    )
+    return None if row is None else value(row)
+
+
+def erased(session: Session, sha256: str) -> date | None:
+    """The day on which an original with these bytes was destroyed for good; None when it never was."""
+    for row in session.scalars(select(WithdrawalRow).where(WithdrawalRow.kind == Taking.ERASURE)):
+        if sha256 in row.originals:
+            return row.made_on
+    return None
+
+
+def hidden(session: Session, recording: str) -> tuple[bool, tuple[Span, ...]]:
+    """What withdrawals hide of a recording (its id): True for all of it, else the spans where those people are marked."""
+    row = session.get(RecordingRow, recording)
+    if row is None or row.interview_id is None:
+        return False, ()
+    gone = set(
+        session.scalars(
+            select(ConsentRow.participant_id).where(
+                ConsentRow.interview_id == row.interview_id, ConsentRow.status == "withdrawn"
+            )
+        )
+    )
+    if not gone:
+        return False, ()
+    marks = list(
+        session.scalars(
+            select(AppearanceRow).where(AppearanceRow.recording_id == recording, AppearanceRow.participant_id.in_(gone))
+        )
+    )
+    spans = tuple(sorted(Span(mark.start_ms, mark.end_ms) for mark in marks))
+    return gone != {mark.participant_id for mark in marks}, spans

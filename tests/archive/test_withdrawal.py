@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A word taken back: closed at once, cleared away, remembered by the ledger, killed at any step and completed; and erased."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive import evidence, ledger
+from archive import library as libraries
+from archive.access import Access
+from archive.catalogue import clips, consents, films, handovers, recordings, tracks, withdrawals
+from archive.cli.main import main
+from archive.config import Settings
+from archive.erasure import erase
+from archive.film.render import enqueue_clip, render_film
+from archive.ingest import Status, ingest
+from archive.library import Library, open_library
+from archive.model.film import Audience, Clip, ClipId
+from archive.model.footage import Recording
+from archive.model.people import ConsentStatus
+from archive.model.withdrawal import Handover, Taken, Taking
+from archive.paper.notice import notice
+from archive.person import Person, Role
+from archive.search import Request, catch_up, search
+from archive.tracks import import_file
+from archive.withdrawal import report, withdraw
+from archive.worker import run_worker
+from media.errors import CannotCheck, Refused, WrongUse
+from media.span import Span
+from tests.footage import footage, pictures_of, samples_of
+from tests.killing import baro, moments, some
+from tests.people import a_consent, a_witness, an_interview, appears
+from webui.cli import ALL
+
+OFFICER = Person("Moussa", Role.PROTECTION)
+WORDS = (
+    "1\n00:00:00,100 --> 00:00:00,900\nLe pluvian est parti.\n\n2\n00:00:01,100 --> 00:00:01,900\nLa rivière reste.\n"
+)
+SHOWN, CAMPAIGN = 5, 40
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("card")
+    footage(folder, "C0001.mp4")
+    (folder / "words.srt").write_text(WORDS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(card: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two people in one recording, the first one in its first second; a clip, a film that was rendered and handed over."""
+    library = libraries.create(tmp_path_factory.mktemp("filled") / "archive")
+    with library.writing() as session:
+        interview = an_interview(session)
+        first, second = (a_witness(session, interview, f"GAO-F-{n}") for n in (1, 2))
+        kept = a_consent(session, first, interview)
+        a_consent(session, second, interview)
+    ingest(library, [card / "C0001.mp4"], interview="GAO-01")
+    evidence.keep_bytes(library, kept.id, b"%PDF-1.4 signed")
+    with library.writing() as session:
+        rush = recordings.find(session, "C0001.mp4")
+        appears(session, first, rush, 0, 1000)
+        appears(session, second, rush, 1000, 2000)
+        film = films.new(session, "confiance", Audience.SCREENING)
+        films.add_clip(session, film.id, rush.id, Span(0, 800))
+        films.add_clip(session, film.id, rush.id, Span(1000, 1800))
+        clips.add(session, Clip(ClipId("c" * 32), rush.id, Span(0, 800)))
+        enqueue_clip(session, "c" * 32)
+    import_file(library, rush.id, card / "words.srt")
+    render_film(library, film.id)
+    with library.writing() as session:
+        made = films.renders(session, film.id)[0]
+        handovers.add(session, Handover("", "", "Radio Sahel", date(2024, 5, 1), made.id))
+        handovers.add(session, Handover("", "clé de mai", "Mairie", date(2024, 5, 2)))
+    run_worker(library, once=True)
+    library.catalogue.close()
+    return library.folder
+
+
+@pytest.fixture
+def library(filled: Path, tmp_path: Path) -> Iterator[Library]:
+    shutil.copytree(filled, tmp_path / "archive")
+    opened = open_library(tmp_path / "archive", person=Person("Awa", Role.EDITOR))
+    yield opened
+    opened.catalogue.close()
+
+
+def the_recording(library: Library) -> Recording:
+    with library.reading() as session:
+        return recordings.find(session, "C0001.mp4")
+
+
+def first_consent(library: Library) -> str:
+    with library.reading() as session:
+        return next(one.id for one in consents.listed(session) if one.evidence_file or one.status == "withdrawn")
+
+
+def state(library: Library, id_: str) -> ConsentStatus:
+    with library.reading() as session:
+        return consents.get(session, id_).status
+
+
+def is_gone(library: Library) -> None:
+    """What everybody can check after a withdrawal was completed."""
+    rush = the_recording(library)
+    with library.reading() as session:
+        access = Access.load(session)
+        assert not access.decide("draft", rush.id, Span(0, 900)).allowed
+        assert access.decide("draft", rush.id, Span(1000, 2000)).allowed
+        assert [one.kind for one in withdrawals.listed(session)] == ["withdrawal"]
+    assert search(library, Request("pluvian")).total == 0 and search(library, Request("rivière")).total == 1
+    assert len(ledger.entries(library.folder, library.settings)) == 1
+    assert library.original(rush.sha256).is_file()
+    assert not list(library.derived("clips").glob("c*")) and not list(library.derived("segments").glob("*.mkv"))
+    assert all(b"pluvian" not in path.read_bytes() for path in library.index.rglob("*") if path.is_file())
+    proxy = library.derived("recordings", rush.id, "proxy.mp4")
+    pictures, sound = pictures_of(proxy), samples_of(proxy)
+    assert max(picture.max() for picture in pictures[:24]) < 40 and pictures[-5].max() > 150
+    assert abs(sound[4_800:43_200]).max() < 0.01 and abs(sound[57_600:90_000]).max() > 0.1
+
+
+def test_a_withdrawal_stops_and_clears_and_says_what_is_left(library: Library) -> None:
+    made = withdraw(library, first_consent(library), "")
+    rush = the_recording(library)
+    assert not library.derived("recordings", rush.id).exists()  # before any worker came
+    assert search(library, Request("pluvian")).total == 0
+    assert [(film.name, [one.clip for one in places]) for film, places in made.to_recut] == [("confiance", [1])]
+    assert [(one.render.file, [to.recipient for to in one.given]) for one in made.copies] == [
+        ("confiance-1.mp4", ["Radio Sahel"])
+    ]
+    assert [one.what for one in made.loose] == ["clé de mai"]
+    letter = notice(made, date(2024, 6, 1))
+    assert all(words in letter for words in ("GAO-F-1", "Radio Sahel", "Mairie", "place 1", "1 juin 2024"))
+    run_worker(library, once=True)
+    is_gone(library)
+
+
+def test_an_older_catalogue_is_brought_up_to_the_ledger_before_anything_is_shown(library: Library) -> None:
+    backup = library.folder / "backup.sqlite"
+    shutil.copy(library.folder / "catalogue.sqlite", backup)
+    kept = first_consent(library)
+    withdraw(library, kept)
+    run_worker(library, once=True)
+    library.catalogue.close()
+    backup.rename(library.folder / "catalogue.sqlite")
+    with libraries.opened(library.folder) as again:
+        assert state(again, kept) is ConsentStatus.WITHDRAWN
+        with again.reading() as session:
+            assert [one.reason for one in consents.history(session, kept)][-1] == ""
+        run_worker(again, once=True)
+        is_gone(again)
+    with libraries.opened(library.folder) as once_more:
+        is_gone(once_more)
+
+
+def test_a_paper_from_before_a_withdrawal_that_the_catalogue_forgot_opens_nothing(tmp_path: Path) -> None:
+    made = libraries.create(tmp_path / "archive")
+    taken = Taken(Taking.WITHDRAWAL, "GAO-F-1", "GAO-01", date(2024, 1, 1), "Awa")
+    ledger.append(made.folder, made.settings, taken)
+    with libraries.opened(made.folder) as library, library.writing() as session:
+        interview = an_interview(session)
+        who = a_witness(session, interview, "GAO-F-1")
+        with pytest.raises(Refused, match="a retiré son autorisation"):
+            a_consent(session, who, interview, given_on=date(2023, 1, 1))
+        a_consent(session, who, interview, given_on=date(2024, 2, 1))
+
+
+def test_the_ledger_is_told_from_a_forged_one(library: Library, tmp_path: Path) -> None:
+    withdraw(library, first_consent(library))
+    path = library.folder / ledger.FILE
+    line = path.read_text(encoding="utf-8")
+    path.write_text(line + '{"half', encoding="utf-8")  # a write cut short: never counted
+    assert len(ledger.entries(library.folder, library.settings)) == 1
+    for forged in (line.replace("GAO-F-1", "GAO-F-2"), line + line):
+        path.write_text(forged, encoding="utf-8")
+        with pytest.raises(CannotCheck):
+            open_library(library.folder)
+    path.write_text(line, encoding="utf-8")
+    copy = tmp_path / "elsewhere" / "copy.jsonl"
+    settings = Settings(ledger_copy=str(copy))
+    open_library(library.folder, settings).catalogue.close()
+    assert copy.read_text(encoding="utf-8") == line
+    path.unlink()  # the whole folder came back from a backup: the copy knows
+    open_library(library.folder, settings).catalogue.close()
+    assert path.read_text(encoding="utf-8") == line
+
+
+def test_erasing_is_the_protection_officer_s_and_leaves_nothing(library: Library, card: Path) -> None:
+    kept = first_consent(library)
+    officer = library.as_person(OFFICER)
+    with pytest.raises(Refused, match="vient après le retrait"):
+        erase(officer, "GAO-F-1", "GAO-01", "GAO-F-1")
+    withdraw(library, kept)
+    with pytest.raises(Refused, match="chargée de la protection"):
+        erase(library, "GAO-F-1", "GAO-01", "GAO-F-1")
+    with pytest.raises(WrongUse):
+        erase(officer, "GAO-F-1", "GAO-01", "oui")
+    backup = library.folder.parent / "backup"
+    shutil.copytree(library.folder, backup)
+    rush = the_recording(library)
+    assert erase(officer, "GAO-F-1", "GAO-01", "GAO-F-1").others == ("GAO-F-2",)
+    run_worker(library, once=True)
+    nothing_left(library, rush, card)
+    # an older backup of everything, put back with the ledger of today
+    shutil.copy(library.folder / ledger.FILE, backup / ledger.FILE)
+    with libraries.opened(backup) as again:
+        run_worker(again, once=True)
+        nothing_left(again, rush, card)
+
+
+def nothing_left(library: Library, rush: Recording, card: Path) -> None:
+    with library.reading() as session:
+        assert recordings.listed(session) == [] and tracks.of_recording(session, rush.id) == []
+        assert clips.listed(session) == []
+    files = [path for path in library.folder.rglob("*") if path.is_file()]
+    assert not [path for path in files if path.suffix in (".mp4", ".mkv", ".jpg", ".pdf") or path.name == rush.sha256]
+    assert all(b"pluvian" not in path.read_bytes() and b"signed" not in path.read_bytes() for path in files)
+    (item,) = ingest(library, [card / "C0001.mp4"])
+    assert item.status is Status.REFUSED and "effacé pour toujours" in item.reason
+
+
+@pytest.fixture(scope="module")
+def withdrawing(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many moments a withdrawal has at the command line."""
+    folder = tmp_path_factory.mktemp("count")
+    archive = shutil.copytree(filled, folder / "archive")
+    return moments(["--archive", archive, *TAKING], folder / "count")
+
+
+TAKING = ("consent", "withdraw", "GAO-F-1", "GAO-01")
+
+
+def killed_at(filled: Path, into: Path, moment: int) -> None:
+    """A withdrawal that dies at that moment either never happened or is completed by whoever opens the archive next."""
+    folder = Path(shutil.copytree(filled, into / f"archive-{moment}"))
+    baro(["--archive", folder, *TAKING], moment=moment)
+    with libraries.opened(folder) as library:
+        told = len(ledger.entries(folder, library.settings))
+        with library.reading() as session:
+            known = len(withdrawals.listed(session))
+        kept = first_consent(library)
+        assert (state(library, kept) is ConsentStatus.WITHDRAWN) == bool(told) and known == told
+        if not told:
+            withdraw(library, kept)
+        run_worker(library, once=True)
+        catch_up(library)
+        is_gone(library)
+    shutil.rmtree(folder)
+
+
+def test_a_withdrawal_killed_at_some_moments_completes(filled: Path, tmp_path: Path, withdrawing: int) -> None:
+    for moment in some(SHOWN, withdrawing):
+        killed_at(filled, tmp_path, moment)
+
+
+@pytest.mark.campaign
+def test_a_withdrawal_killed_at_many_moments_completes(filled: Path, tmp_path: Path, withdrawing: int) -> None:
+    for moment in some(CAMPAIGN, withdrawing, seed=7):
+        killed_at(filled, tmp_path, moment)
+
+
+def test_the_commands_of_a_withdrawal(library: Library, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def ask(*words: str, status: int = 0) -> str:
+        assert main(ALL, ["--archive", str(library.folder), "--as", "Moussa", *words]) == status
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    told = json.loads(ask(*TAKING, "--json"))
+    assert told["to_recut"] == [{"film": "confiance", "places": [1]}]
+    assert told["copies"][0]["given"] == [{"recipient": "Radio Sahel", "on": "2024-05-01"}]
+    assert "à remonter" in ask("consent", "report", "GAO-F-1", "GAO-01").lower()
+    ask("consent", "report", "GAO-F-1", "GAO-01", "-o", str(tmp_path / "lettre.html"))
+    assert "Radio Sahel" in (tmp_path / "lettre.html").read_text(encoding="utf-8")
+    assert "GAO-F-1" in ask("consent", "ledger")
+    assert "--confirm" in ask("consent", "erase", "GAO-F-1", "GAO-01", status=1)
+    assert "détruit" in ask("consent", "erase", "GAO-F-1", "GAO-01", "--confirm", "GAO-F-1")
+    ask("handover", "add", "édition de juin", "Lycée de Gao", "--on", "2024-06-02")
+    listed = json.loads(ask("handover", "list", "--json"))["handovers"]
+    assert listed[0]["recipient"] == "Lycée de Gao"
+    ask("handover", "remove", listed[0]["id"])
+    assert len(json.loads(ask("handover", "list", "--json"))["handovers"]) == 2
+
+
+def test_the_report_needs_a_record(library: Library) -> None:
+    with library.reading() as session:
+        kept = consents.get(session, first_consent(library))
+    assert report(library, kept).to_recut == ()
