@@ -14,7 +14,7 @@ def opened(page: Page, address: str, desk: Desk, at: int = 0) -> None:
     """The editor, ready, with the findings of the whole track."""
     page.goto(f"{address}/pistes/{desk.track.id}/corriger?t={at}")
     page.locator(READY).wait_for(timeout=15_000)
-    expect(page.locator("[data-total]")).to_contain_text("remarque")
+    page.locator("[data-editor][data-asked]").wait_for()
 
 
 def chosen(page: Page) -> str:

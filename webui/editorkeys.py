@@ -76,7 +76,7 @@ GROUPS: tuple[tuple[str, tuple[Act, ...]], ...] = (
             Act("first", ("Home",), lazy("Premier"), lazy("premier sous-titre"), "first"),
             Act("last", ("End",), lazy("Dernier"), lazy("dernier sous-titre"), "last"),
             Act("text", ("Enter",), lazy("Texte"), lazy("aller dans le texte"), "text"),
-            Act("leave", ("Escape",), lazy("Sortir du texte"), lazy("sortir du texte"), "", True),
+            Act("leave", ("Escape",), lazy("Sortir du texte"), lazy("sortir du texte"), "close", True),
         ),
     ),
     (

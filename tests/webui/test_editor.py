@@ -260,6 +260,12 @@ def test_the_page_has_a_button_for_every_key_and_no_key_twice(script: Script) ->
     assert {key for act in ACTS.values() for key in act.shown} <= shown
 
 
+def test_the_page_leads_to_the_versions_and_the_interview_to_the_page(script: Script, desk: Desk) -> None:
+    assert f'href="/pistes/{desk.track.id}"' in script.get("corriger").get_data(as_text=True)
+    interview = script.client.get(f"/entretiens/{desk.recording.interview}").get_data(as_text=True)
+    assert f'href="/pistes/{desk.track.id}/corriger"' in interview
+
+
 def test_the_first_page_is_light(script: Script) -> None:
     import gzip
 

@@ -9,6 +9,7 @@ export class List {
     Object.assign(this, { list, store, findings, source, limits });
     this.pattern = qs("#rang").content.firstElementChild;
     this.rows = new Map();
+    list.toggleAttribute("data-alone", !source.there);
     list.addEventListener("click", (event) => {
       const row = event.target.closest("[data-id]");
       if (row) chosen(Number(row.dataset.id));

@@ -139,6 +139,7 @@ async function open() {
   if (first) store.choose(first.id);
   timeline.follow(player.now);
   await findings.all();
+  root.dataset.asked = "";
 }
 
 /** After a version, or before one that settles a disagreement: go on from what the archive has now. */
@@ -153,6 +154,7 @@ async function after(store, tell, { rebase, cues, following } = {}) {
 function giveUp(store) {
   qs("[data-give-up]").addEventListener("click", () => {
     store.edit(store.base.cues);
+    qs("#enregistrer").close();
     say(word("given_up", { number: store.base.number }));
   });
 }

@@ -14,7 +14,6 @@ export function showState(keeper, store) {
     place.dataset.disk = String(keeper.onDisk >= keeper.serial);
     if (text.textContent !== sentence) text.textContent = sentence;
     qs("[data-act=save]").classList.toggle("first", state !== "clean");
-    qs("[data-give-up]").hidden = state === "clean";
   };
   keeper.addEventListener("state", draw);
   store.addEventListener("change", draw);
