@@ -32,6 +32,8 @@ PAGES = (
     "films",
     "film",
     "filmedit",
+    "filmlife",
+    "exchange",
     "clips",
     "viewer",
     "jobs",

@@ -8,10 +8,11 @@ from archive.access import Access
 from archive.catalogue import films
 from archive.film.cutlist import check_allowed, resolve
 from archive.film.render import enqueue_film
-from archive.model.film import SubtitleMode
+from archive.model.film import Audience, SubtitleMode
 from archive.naming.guard import refuse_names
 from media.language import gettext as _
 from webui import forms, notices
+from webui.exchangeview import exchange_view
 from webui.filmview import film_view
 from webui.person import editing, here, team
 from webui.words import MODES
@@ -25,7 +26,8 @@ def page(film: str) -> str:
     """The page of a film."""
     view = film_view(here(), film)
     modes = [(mode.value, _(said)) for mode, said in MODES.items()]
-    return render_template("film.html", section="films.page", view=view, modes=modes)
+    more = {"exchange": exchange_view(here(), film), "audiences": list(Audience)}
+    return render_template("film.html", section="films.page", view=view, modes=modes, **more)
 
 
 @pages.post("/films/<film>/rendre")

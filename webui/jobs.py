@@ -78,7 +78,7 @@ def described(session: Session, job: Job) -> dict[str, object]:
 
 def _about(session: Session, job: Job) -> dict[str, str]:
     try:
-        if job.kind == "render-film":
+        if job.kind in ("render-film", "export-film"):
             film = films.get(session, job.subject)
             return {"about": film.title or film.name, "link": url_for("film.page", film=film.id)}
         subject = clips.get(session, job.subject).recording if job.kind == "render-clip" else job.subject

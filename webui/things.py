@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from archive.catalogue import accounts, clips, films, interviews, participants, recordings, renders, tracks
+from archive.catalogue import accounts, clips, exports, films, interviews, participants, recordings, renders, tracks
 from archive.library import Session
 
 Name = Callable[[Session, str], str]
@@ -30,6 +30,11 @@ def _render(session: Session, key: str) -> str:
     return f"le rendu {renders.get(session, key).file}"
 
 
+def _export(session: Session, key: str) -> str:
+    export = exports.get(session, key)
+    return f"l’export {export.code} du film {films.get(session, export.film).name}"
+
+
 def _participant(session: Session, key: str) -> str:
     return f"le témoin {participants.get(session, key).code}"
 
@@ -49,6 +54,7 @@ _NAMES: dict[str, Name] = {
     "film": _film,
     "clip": _clip,
     "render": _render,
+    "export": _export,
     "participant": _participant,
     "track": _track,
     "account": _account,

@@ -21,6 +21,7 @@ JOBS = {
     "render-film": lazy("Rendu du film"),
     "render-clip": lazy("Extrait"),
     "purge": lazy("Effacement après un retrait"),
+    "export-film": lazy("Paquet pour le montage"),
 }
 JOB_STATES = {
     "queued": lazy("en attente"),

@@ -3,7 +3,6 @@
 
 import argparse
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 
 from archive.catalogue import films
@@ -13,16 +12,15 @@ from archive.cli.context import add_json, answer
 from archive.cli.leaving import refusal_data
 from archive.exchange import conform as conforming
 from archive.exchange.export import Exported, Wanted, Way, export_film
-from archive.exchange.formats import LARGEST, CutFormat, read_cut
+from archive.exchange.formats import LARGEST, CutFormat, rate_asked, read_cut
 from archive.exchange.oddity import line as oddity_line
 from archive.exchange.words import subtitles_of
 from archive.film.cutlist import FilmRefused, line
 from archive.library import Library
-from media.errors import NotFound, WrongUse
+from media.errors import NotFound
 from media.files import write_bytes
 from media.language import gettext as _
 from media.language import ngettext
-from media.probe import COMMON_RATES, nominal_rate
 
 
 def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -58,7 +56,7 @@ def export(library: Library, args: argparse.Namespace) -> int:
     with library.reading() as session:
         film = films.by_name(session, args.film)
     formats = tuple(CutFormat(one) for one in args.formats) if args.formats else tuple(CutFormat)
-    wanted = Wanted(Way(args.way), formats, rate_of(args.rate))
+    wanted = Wanted(Way(args.way), formats, rate_asked(args.rate))
     try:
         with percent_bar() as progress:
             done = export_film(library, film.id, Path(args.output), wanted, progress)
@@ -70,22 +68,6 @@ def export(library: Library, args: argparse.Namespace) -> int:
         return refusal.status
     answer(args, _data(done), _lines(done))
     return 0
-
-
-def rate_of(text: str | None) -> Fraction | None:
-    """A frame rate as people type it: `25`, `29.97`, `30000/1001`. Raises WrongUse."""
-    if text is None:
-        return None
-    try:
-        found = Fraction(text.strip().replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(0)
-    near = nominal_rate(found)
-    if near not in COMMON_RATES or abs(near - found) > Fraction(1, 100):
-        raise WrongUse(
-            _("Cadence inconnue : « {text} ».").format(text=text), _("Écrire par exemple 23.976, 25, 29.97 ou 50.")
-        )
-    return near
 
 
 def _data(done: Exported) -> dict[str, object]:
@@ -126,7 +108,7 @@ def conform(library: Library, args: argparse.Namespace) -> int:
     with library.reading() as session:
         film = films.by_name(session, args.film)
     path = Path(args.cut)
-    cut = read_cut(_bytes_of(path), rate_of(args.rate))
+    cut = read_cut(_bytes_of(path), rate_asked(args.rate))
     done = conforming.conform(library, film.id, cut, path.name, dry=args.dry_run)
     srt = None
     if done.version is not None:

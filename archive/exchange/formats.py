@@ -10,7 +10,9 @@ from typing import Protocol, cast
 
 from archive.exchange.cut import Cut, NotACut
 from archive.exchange.timeline import Timeline
+from media.errors import WrongUse
 from media.language import gettext as _
+from media.probe import COMMON_RATES, nominal_rate
 
 LARGEST = 64 << 20
 """Bytes: an hour of film cut every second is a hundredth of it in the wordiest format."""
@@ -58,6 +60,22 @@ def read_cut(data: bytes, rate: Fraction | None = None) -> Cut:
     form = kind_of(data)
     read: Reader = import_module(_READERS.get(form, f"archive.exchange.{form}")).read
     return read(data, rate)
+
+
+def rate_asked(text: str | None) -> Fraction | None:
+    """A frame rate as people type it, None for nothing: `25`, `29.97`, `30000/1001`. Raises WrongUse."""
+    if text is None or not text.strip():
+        return None
+    try:
+        found = Fraction(text.strip().replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(0)
+    near = nominal_rate(found)
+    if near not in COMMON_RATES or abs(near - found) > Fraction(1, 100):
+        raise WrongUse(
+            _("Cadence inconnue : « {text} ».").format(text=text), _("Écrire par exemple 23.976, 25, 29.97 ou 50.")
+        )
+    return near
 
 
 def kind_of(data: bytes) -> CutFormat:

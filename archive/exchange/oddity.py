@@ -37,7 +37,7 @@ class Oddity:
     @property
     def sentence(self) -> str:
         """Why, in plain words."""
-        return _(_SAID[self.why])
+        return told(self.why)
 
     def facts(self, rate: Fraction) -> dict[str, object]:
         """The same for programs; `rate` is that of the cut."""
@@ -50,6 +50,11 @@ class Oddity:
             "reason": str(self.why),
             "message": self.sentence,
         }
+
+
+def told(why: str) -> str:
+    """The sentence of a reason; empty for one that nobody gives."""
+    return _(_SAID[Why(why)]) if why in set(Why) else ""
 
 
 def place(at: Fraction, rate: Fraction) -> str:

@@ -61,7 +61,10 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("dragend", () => { clear(); carried = null; });
 
 function followRender() {
-  const job = qs("#render [data-job]");
-  if (job) watch(job, async () => { await refresh([...PARTS, "#renders"]); say(job.dataset.over); followRender(); });
+  for (const job of qsa("#render [data-job], #exchange [data-job]")) {
+    if (job.dataset.followed) continue;
+    job.dataset.followed = "yes";
+    watch(job, async () => { await refresh([...PARTS, "#renders", "#exchange"]); say(job.dataset.over); followRender(); });
+  }
 }
 followRender();
