@@ -14,9 +14,11 @@ from archive.reasons import sentence
 from media.errors import NotFound, Refused, WrongUse
 from media.language import gettext as _
 from media.span import Span
+from subtitles.blocks import with_blocks_of, with_cues_of
 from subtitles.cue import Cue, Kind, Track
 from subtitles.diagnostic import WARNING, Diagnostic
 from subtitles.encoding import known
+from subtitles.identity import with_ids_of
 from subtitles.layout import PLAIN, Layout
 from subtitles.reading import LARGEST, Reading, read
 from subtitles.writing import Written, write
@@ -85,9 +87,30 @@ def import_file(
     track = replace(reading.track, language=language or reading.track.language, kind=kind)
     source = tracks.Source(data, reading.format, reading.encoding, path.name, tuple(reading.diagnostics))
     with library.writing() as session:
-        earlier = {stored.id: stored.version.number for stored in tracks.of_recording(session, recording.id)}
+        there = tracks.of_recording(session, recording.id)
+        earlier = {stored.id: stored.version.number for stored in there}
+        newest = next((one for one in there if (one.language, one.kind) == (track.language, track.kind)), None)
+        if newest is not None:
+            track, source = _with_closed(Access.load(session), newest, track, source)
         stored = tracks.store(session, recording.id, track, author=library.person.name, message=message, source=source)
     return Imported(stored, reading, earlier.get(stored.id) != stored.version.number)
+
+
+def _with_closed(
+    access: Access, newest: StoredTrack, track: Track, source: tracks.Source
+) -> tuple[Track, tracks.Source]:
+    """`track` with the cues of `newest` that are closed today as they are: whoever made the file could not see them.
+
+    The file then does not hold all of the version, so it names no format and never leaves in its place.
+    """
+    shown = {cue.id for cue in visible_cues(access, newest)}
+    closed = frozenset(cue.id for cue in newest.track.cues) - shown
+    if not closed:
+        return track, source
+    named = with_ids_of(newest.track, track)
+    kept = with_cues_of(newest.track, [cue for cue in named.cues if cue.id not in closed], closed)
+    whole = with_blocks_of(named, replace(named, cues=kept))
+    return (track, source) if kept == named.cues else (whole, replace(source, format="", encoding=""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One track: its versions, how far it is and who approved it, its findings let stand, its files."""
 
+from dataclasses import replace
+from datetime import date
+
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.labels import label
 from archive.model.footage import TrackStatus
 from archive.review import NEXT, approve, set_status, standing, withdraw_approval
-from archive.tracks import export
+from archive.tracks import export, outgoing
 from archive.versions import restore
 from archive.waivers import ask_again
 from media.language import gettext as _
+from subtitles.layout import Layout
 from webui import forms, notices
 from webui.person import DESCRIBING, describing, here, team
-from webui.trackscene import trackscene
+from webui.trackscene import TrackScene, trackscene
 
 pages = Blueprint("track", __name__)
+_RATES = (25, 30)  # what EBU STL knows
 _TYPES = {"vtt": "text/vtt", "json": "application/json", "csv": "text/csv", "txt": "text/plain"}
 
 
@@ -92,9 +97,23 @@ def again(track: str) -> Response:
 @team
 def file(track: str, format_: str) -> Response:
     """The newest version as a file to take away, without what consent refuses. Raises as `export`."""
-    trackscene(here(), track)
-    written = export(here(), track, format_)
+    scene = trackscene(here(), track)
+    written = export(here(), track, format_, layout=_layout(scene, format_))
     answer = make_response(written.data)
     answer.mimetype = _TYPES.get(format_, "application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="piste-{track[:8]}.{format_}"'
     return answer
+
+
+def _layout(scene: TrackScene, format_: str) -> Layout:
+    """What the file needs to know: the picture, the title, and for the script to print the source track beside it."""
+    picture = scene.recording.picture
+    title = (scene.interview.title if scene.interview else "") or scene.recording.title
+    layout = Layout(title=title, made=date.today())
+    if picture is not None:
+        rate = picture.rate if picture.rate in _RATES else layout.rate
+        layout = replace(layout, width=picture.width, height=picture.height, rate=rate)
+    source = next((one for one in scene.others if one.language != scene.stored.language), None)
+    if format_ == "html" and source is not None:
+        layout = replace(layout, beside=outgoing(here(), source.id).track)
+    return layout

@@ -166,3 +166,22 @@ def test_what_cannot_be_imported_says_why(library: Library, recording: Recording
         tracks.store(session, "nobody", Track(()), author="AW")
     with library.reading() as session, pytest.raises(NotFound):
         tracks.versions(session, "nothing")
+
+
+def test_a_file_made_without_what_is_closed_loses_none_of_it(
+    library: Library, recording: Recording, file: Path, tmp_path: Path
+) -> None:
+    stored = import_file(library, recording.id, file).stored
+    with library.writing() as session:
+        kept = seals.add(session, Seal("", recording.id, Span(4000, 5000)), "Ina")
+    out = tmp_path / "corrigé.srt"
+    out.write_bytes(
+        export(library, stored.id, "srt").data.replace("Nous étions là.".encode(), "Nous y étions.".encode())
+    )
+    again = import_file(library, recording.id, out).stored
+    assert [cue.text for cue in again.track.cues] == ["Nous y étions.", "Puis ils sont partis."]
+    with library.writing() as session:
+        seals.remove(session, kept.id)
+    assert "partis" in export(library, stored.id, "srt").data.decode(), (
+        "the bytes of the file are not all of the version"
+    )

@@ -179,7 +179,7 @@ def test_a_waived_finding_is_asked_again_from_the_page(desk: Desk) -> None:
     assert kept(desk.archive.library, desk.track) == []
 
 
-@pytest.mark.parametrize("name", ["srt", "vtt", "json", "csv", "txt"])
+@pytest.mark.parametrize("name", ["srt", "vtt", "json", "csv", "txt", "ass", "ttml", "html"])
 def test_the_track_is_taken_away_as_a_file_without_what_is_closed(desk: Desk, name: str) -> None:
     answer = desk.browser.get(f"/pistes/{desk.track}/piste.{name}")
     assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
@@ -188,6 +188,17 @@ def test_the_track_is_taken_away_as_a_file_without_what_is_closed(desk: Desk, na
         seals.add(session, Seal("", desk.archive.video.id, Span(950, 1950)), "Awa")
     told = desk.browser.get(f"/pistes/{desk.track}/piste.{name}").get_data(as_text=True)
     assert "fouille mon sac" not in told and "femme au poste" in told
+
+
+def test_the_script_to_print_has_the_source_on_its_left_without_what_is_closed(desk: Desk) -> None:
+    script = desk.browser.get(f"/pistes/{desk.track}/piste.html").get_data(as_text=True)
+    assert script.index("Woy foo") < script.index("femme au poste")
+    with desk.archive.library.writing() as session:
+        seals.add(session, Seal("", desk.archive.video.id, Span(950, 1950)), "Awa")
+    script = desk.browser.get(f"/pistes/{desk.track}/piste.html").get_data(as_text=True)
+    assert "naanay" not in script and "fouille" not in script and "Woy foo" in script
+    assert desk.browser.get(f"/pistes/{desk.track}/piste.stl").get_data()[3:11] == b"STL25.01"
+    assert desk.browser.get(f"/pistes/{desk.track}/piste.mpg").status_code == 409
 
 
 def test_what_is_sealed_or_withdrawn_is_on_no_page_of_the_track(desk: Desk) -> None:
