@@ -3,7 +3,18 @@
 
 from collections.abc import Callable
 
-from archive.catalogue import accounts, clips, exports, films, interviews, participants, recordings, renders, tracks
+from archive.catalogue import (
+    accounts,
+    clips,
+    consents,
+    exports,
+    films,
+    interviews,
+    participants,
+    recordings,
+    renders,
+    tracks,
+)
 from archive.library import Session
 
 Name = Callable[[Session, str], str]
@@ -44,6 +55,10 @@ def _track(session: Session, key: str) -> str:
     return f"les sous-titres ({track.language}) du rush {recordings.get(session, track.recording).original_name}"
 
 
+def _consent(session: Session, key: str) -> str:
+    return f"l’autorisation du témoin {participants.get(session, consents.get(session, key).participant).code}"
+
+
 def _account(session: Session, key: str) -> str:
     return f"le compte de {accounts.get(session, key).name}"
 
@@ -57,6 +72,7 @@ _NAMES: dict[str, Name] = {
     "export": _export,
     "participant": _participant,
     "track": _track,
+    "consent": _consent,
     "account": _account,
 }
 
