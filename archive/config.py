@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     proxy_height: int = 480
     memory_mb: int = 4096
     threads: int = 0
+    segments_mb: int = 20_000
     vault: str = ""
     names: str = ""
     ledger_copy: str = ""
@@ -49,6 +50,7 @@ HELP = {
     "proxy_height": lazy("Hauteur en pixels de la copie de travail."),
     "memory_mb": lazy("Mémoire permise à chaque ffmpeg, en Mo."),
     "threads": lazy("Fils d’exécution par ffmpeg ; 0 : à lui de choisir."),
+    "segments_mb": lazy("Place pour les morceaux de films déjà faits, en Mo ; au-delà, les plus anciens s’en vont."),
     "names": lazy("Noms sous lesquels d’autres ordinateurs appellent celui-ci, séparés par des espaces."),
     "ledger_copy": lazy("Fichier où tenir un double du registre des retraits, sur un autre disque ; vide : aucun."),
     "vault": lazy("Fichier du coffre des identités, sur une clé USB par exemple ; vide : dans l’archive."),

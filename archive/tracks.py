@@ -170,12 +170,19 @@ def export(
 
 
 def visible_cues(
-    access: Access, stored: StoredTrack, use: str = "playback", film: str | None = None
+    access: Access,
+    stored: StoredTrack,
+    use: str = "playback",
+    film: str | None = None,
+    masked: frozenset[str] = frozenset(),
 ) -> tuple[Cue, ...]:
-    """The cues of a track that `use` may show: none that touches a seal or a passage which consent refuses."""
+    """The cues of a track that `use` may show: none that touches a seal or a passage which consent refuses.
+
+    `masked`: what is not given away of the people where the cues are shown.
+    """
     cues = stored.track.cues
     end = max((on_screen(cue).end for cue in cues), default=1)
-    allowed = access.allowed_spans(use, stored.recording, Span(0, end), film)
+    allowed = access.allowed_spans(use, stored.recording, Span(0, end), film, masked)
     starts = [span.start for span in allowed]
     seen = []
     for cue in cues:

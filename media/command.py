@@ -21,6 +21,7 @@ SAMPLE_RATE = 48_000
 FONT_TROUBLE = re.compile(
     r"fontselect: failed|fontselect: \(.*\) -> (/|[A-Za-z]:|\\\\)|[Gg]lyph 0x[0-9A-Fa-f]+ not found"
 )
+MOST_PIXELS = 100_000_000
 SUBTITLES, FONTS = "subs.ass", "fonts"
 SCRUBBED: Mapping[str, str] = {
     "map_metadata": "-1",
@@ -81,6 +82,13 @@ def generated(description: str) -> Source:
     )
 
 
+def photograph(path: Path, kind: str) -> Source:
+    """A picture that stands still, `jpeg` or `png`, one frame of it; absurd dimensions are refused before they are decoded."""
+    allowed = {"f": f"{kind}_pipe", "format_whitelist": f"{kind}_pipe", "codec_whitelist": "mjpeg,png"}
+    limits = {"protocol_whitelist": formats.PROTOCOL_LIST, "max_pixels": MOST_PIXELS}
+    return _input(f"file:{path.absolute()}", {**allowed, **limits})
+
+
 def listed(name: str) -> Source:
     """The concat list `name` in the run's private folder, whose files are segments of our own making."""
     return _input(
@@ -106,6 +114,14 @@ def plain_subtitles(name: str) -> Source:
             "sub_charenc": "UTF-8",
         },
     )
+
+
+def mixed(one: Stream, other: Stream) -> Stream:
+    """Both sounds at once, each as loud as it was, as long as the first."""
+    import ffmpeg
+
+    both: Stream = ffmpeg.filter([one, other], "amix", inputs=2, duration="first", normalize=0)
+    return both
 
 
 def _input(name: str, options: Mapping[str, object]) -> Source:

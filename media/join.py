@@ -4,23 +4,37 @@
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from media.command import Run, Stream, listed, make, plain_subtitles, private_folder, seconds_text
+from media.command import SAMPLE_RATE, Run, Stream, listed, make, mixed, plain_subtitles, private_folder, seconds_text
 from media.encode import SOFT, SOFT_OPTIONS, aac, mp4
 from media.errors import WrongUse
 from media.ffmpeg import Ffmpeg
 from media.language import gettext as _
+from media.probe import MediaInfo
 from media.segment import FilmFormat, SegmentWrong
-from media.take import samples_for
+from media.span import Span
+from media.take import samples_for, sound, source_of, take_of
 from media.timecode import ms_of_frame
 from media.verify import Made, counts, verify_clean
 
 LIST = "segments.txt"
 SILENT_LUFS, MOST_GAIN = -60.0, 30.0
+UNDER_A_VOICE, STEP = 0.2, 0.3  # of its loudness (-14 dB); seconds
 CEILING = 10 ** (-1.5 / 20)  # -1.5 dB before AAC, which overshoots a little: -1 dBTP after it
 _LOUDNESS = re.compile(r"^\s*I:\s+(-?[\d.]+|-?inf|nan) LUFS")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice over the film: `span` of a recording, from picture number `frame` of the film on."""
+
+    source: Path
+    info: MediaInfo
+    span: Span
+    frame: int
 
 
 def join(
@@ -30,12 +44,14 @@ def join(
     film: FilmFormat,
     *,
     soft: Path | None = None,
+    voices: Sequence[Voice] = (),
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Made:
     """Write the film of `segments` (made by `make_segment` and `make_card` for the same `film`) as MP4.
 
-    `soft`: an SRT file carried as the French subtitles. Raises WrongUse without segments, ProcessFailed,
+    Without pictures in `film` it is an M4A of the sound. `soft`: an SRT file carried as the French subtitles; `voices`
+    speak over the film, whose own sound steps back. Raises WrongUse without segments, ProcessFailed,
     Cancelled, SegmentWrong, and Leak when the result is not clean or has another number of pictures than its segments.
     """
     if not segments:
@@ -43,17 +59,20 @@ def join(
     frames = [counts(segment).frames for segment in segments]
     with private_folder(to) as folder:
         _write_list(folder, segments, frames, film.rate)
-        heard = _corrected(ff, film, Run(folder, None, cancelled))
         total = samples_for(sum(frames), film.rate)
+        gain = _corrected(ff, voices, film, total, Run(folder, None, cancelled))
         source = listed(LIST)
-        streams: list[Stream] = [source["v:0"], _limited(source["a:0"], heard, total)]
-        options = mp4() | aac("192k") | {"c:v": "copy", "bsf:v": _on_grid(film.rate)}
-        if soft is not None:
+        told = _limited(_told(ff, source["a:0"], voices, film, total), gain, total)
+        streams: list[Stream] = [source["v:0"], told] if film.pictures else [told]
+        options = mp4() | aac("192k")
+        if film.pictures:
+            options |= {"c:v": "copy", "bsf:v": _on_grid(film.rate)}
+        if soft is not None and film.pictures:
             shutil.copyfile(soft, folder / SOFT)
             streams.append(plain_subtitles(SOFT)["s:0"])
             options |= SOFT_OPTIONS
         make(ff, streams, to, options, Run(folder, progress, cancelled))
-    verify_clean(to, sum(frames))
+    verify_clean(to, sum(frames) if film.pictures else None)
     return _as_long_as(to, Made(sum(frames), ms_of_frame(sum(frames), film.rate)))
 
 
@@ -83,9 +102,9 @@ def _on_grid(rate: Fraction) -> str:
     return f"setts=time_base={rate.denominator}/{rate.numerator}"
 
 
-def _corrected(ff: Ffmpeg, film: FilmFormat, how: Run) -> float:
+def _corrected(ff: Ffmpeg, voices: Sequence[Voice], film: FilmFormat, samples: int, how: Run) -> float:
     """The gain in dB that brings the whole film to its loudness; 0 for a film without sound."""
-    measured = listed(LIST)["a:0"].filter("ebur128", framelog="quiet")
+    measured = _told(ff, listed(LIST)["a:0"], voices, film, samples).filter("ebur128", framelog="quiet")
     log = make(ff, [measured], None, {"f": "null"}, how).log
     found = [match[1] for line in log if (match := _LOUDNESS.match(line))]
     loudness = float(found[-1]) if found else float("-inf")
@@ -94,12 +113,34 @@ def _corrected(ff: Ffmpeg, film: FilmFormat, how: Run) -> float:
     return min(film.lufs - loudness, MOST_GAIN)
 
 
-def _limited(sound: Stream, gain: float, samples: int) -> Stream:
+def _told(ff: Ffmpeg, own: Stream, voices: Sequence[Voice], film: FilmFormat, samples: int) -> Stream:
+    """The sound of the segments, and the voices over it.
+
+    The segments are exact in samples; Matroska's milliseconds would leave tiny holes between them.
+    """
+    told = own.filter("asetpts", "round(N/SR/TB)")
+    for voice in voices:
+        take = take_of(voice.source, voice.info, voice.span)
+        at = samples_for(voice.frame, film.rate)
+        length = min(samples_for(len(take.frames), take.rate), samples - at)
+        if length > 0:
+            first, last = at / SAMPLE_RATE, (at + length) / SAMPLE_RATE
+            told = told.filter("volume", _stepping_back(first, last), eval="frame")
+            spoken = sound(source_of(ff, take), take, length).filter("adelay", delays=f"{at}S", all=1)
+            told = mixed(told, spoken.filter("apad", whole_len=samples))
+    return told
+
+
+def _stepping_back(first: float, last: float) -> str:
+    """The loudness of the film's own sound: `UNDER_A_VOICE` between two moments in seconds, reached in a third of a second."""
+    ramp = f"clip((t-{first - STEP:.4f})/{STEP},0,1)*clip(({last + STEP:.4f}-t)/{STEP},0,1)"
+    return f"1-{1 - UNDER_A_VOICE}*{ramp}"
+
+
+def _limited(told: Stream, gain: float, samples: int) -> Stream:
     """The sound at its loudness; peaks, those between the samples too, stay under the ceiling."""
     return (
-        # the segments are exact in samples; Matroska's milliseconds would leave tiny holes between them
-        sound.filter("asetpts", "round(N/SR/TB)")
-        .filter("volume", f"{gain:.2f}dB", precision="float")
+        told.filter("volume", f"{gain:.2f}dB", precision="float")
         .filter("aresample", 192_000)
         .filter("alimiter", limit=f"{CEILING:.4f}", level=0, attack=5, release=50, latency=1)
         .filter("aresample", 48_000)

@@ -12,9 +12,10 @@ from media.errors import BaroError
 from media.ffmpeg import Ffmpeg
 from media.fonts import Font
 from media.language import gettext as _
+from media.looks import PLAIN, Hiding, Looks, heard, seen
 from media.probe import MediaInfo
 from media.span import Span
-from media.take import at_rate, black, picture, samples_for, silence, sound, source_of, take_of, with_subtitles
+from media.take import at_rate, black, held, picture, samples_for, silence, sound, source_of, take_of, with_subtitles
 from media.timecode import ms_of_frame
 from media.verify import Made, counts
 
@@ -25,12 +26,22 @@ class SegmentWrong(BaroError):
 
 @dataclass(frozen=True, slots=True)
 class FilmFormat:
-    """What every segment of a film shares. `lufs`: the loudness of the whole film."""
+    """What every segment of a film shares. `lufs`: the loudness of the whole film; `letters`: times the usual size.
+
+    Without `pictures` only the sound counts: the film is a sound file, and its segments are black.
+    """
 
     width: int = 1280
     height: int = 720
     rate: Fraction = Fraction(25)
     lufs: float = -16.0
+    letters: Fraction = Fraction(1)
+    pictures: bool = True
+
+    @property
+    def box(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.width, self.height
 
 
 def make_segment(
@@ -44,6 +55,7 @@ def make_segment(
     burn: Path | None = None,
     font: Font | None = None,
     seals: Sequence[Span] = (),
+    looks: Looks = PLAIN,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Made:
@@ -53,11 +65,15 @@ def make_segment(
     """
     take = take_of(source, info, span, seals)
     count = segment_frames(span, info, film)
+    samples = samples_for(count, film.rate)
     opened = source_of(ff, take)
-    shown = at_rate(picture(opened, take, (film.width, film.height)), film.rate, count)
-    heard = sound(opened, take, samples_for(count, film.rate))
+    shown = black(film.box, film.rate, count)
+    if film.pictures and looks.hidden is not Hiding.BLACK:
+        shown = at_rate(picture(opened, take, film.box), film.rate, count)
+    shown = seen(shown, looks, film.box, film.rate, count)
+    told = heard(sound(opened, take, samples), looks, samples)
     with private_folder(to, burn, font) as folder:
-        return _write(ff, shown, heard, to, film, count, burn is not None, Run(folder, progress, cancelled))
+        return _write(ff, shown, told, to, film, count, burn is not None, Run(folder, progress, cancelled))
 
 
 def make_card(
@@ -66,17 +82,21 @@ def make_card(
     to: Path,
     film: FilmFormat,
     *,
+    still: Path | None = None,
     burn: Path | None = None,
     font: Font | None = None,
+    looks: Looks = PLAIN,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Made:
-    """Write a black, silent segment that lasts at least `duration` milliseconds, with the words of `burn` on it."""
+    """Write a silent segment that lasts at least `duration` milliseconds: black, or the picture `still` (a PNG of `keep_still`),
+    with the words of `burn` on it."""
     count = card_frames(duration, film)
-    shown = black((film.width, film.height), film.rate, count)
-    heard = silence(samples_for(count, film.rate))
+    shown = black(film.box, film.rate, count) if still is None else held(still, film.box, film.rate, count)
+    shown = seen(shown, looks, film.box, film.rate, count)
+    told = silence(samples_for(count, film.rate))
     with private_folder(to, burn, font) as folder:
-        return _write(ff, shown, heard, to, film, count, burn is not None, Run(folder, progress, cancelled))
+        return _write(ff, shown, told, to, film, count, burn is not None, Run(folder, progress, cancelled))
 
 
 def segment_frames(span: Span, info: MediaInfo, film: FilmFormat) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from media.command import FONTS, SAMPLE_RATE, SUBTITLES, Source, Stream, generated, opened
+from media.command import FONTS, SAMPLE_RATE, SUBTITLES, Source, Stream, generated, opened, photograph
 from media.ffmpeg import Ffmpeg
 from media.probe import MediaInfo
 from media.span import Span
@@ -20,6 +20,8 @@ INDEXED = ("mov", "matroska")
 HDR = {"smpte2084": 203, "arib-std-b67": 203}
 # seconds: a hole in the sound as long as the shortest packet is filled with silence, a shorter one is jitter
 LOST_PACKET = 0.019
+_BT709 = {"flags": "bicubic", "out_color_matrix": "bt709", "out_range": "tv"}
+_INSIDE = {"force_original_aspect_ratio": "decrease", "force_divisible_by": 2}
 MARGIN, BLIND_MARGIN = Fraction(1), Fraction(12)
 
 
@@ -113,7 +115,7 @@ def _sized(stream: Stream, info: MediaInfo, width: int, height: int) -> Stream:
     """The pictures at that size in the colours of every screen; those of an HDR camera tone-mapped."""
     transfer = info.video.transfer if info.video is not None else ""
     if transfer not in HDR:
-        return stream.filter("scale", w=width, h=height, flags="bicubic", out_color_matrix="bt709", out_range="tv")
+        return stream.filter("scale", **_BT709, w=width, h=height)
     return (
         stream.filter("scale", w=width, h=height, flags="bicubic")
         .filter("format", "yuv420p10le")
@@ -129,12 +131,9 @@ def _sized(stream: Stream, info: MediaInfo, width: int, height: int) -> Stream:
 
 def _laid(stream: Stream, size: tuple[int, int], box: tuple[int, int]) -> Stream:
     (width, height) = size
-    return (
-        stream.filter("pad", w=box[0], h=box[1], x=(box[0] - width) // 2, y=(box[1] - height) // 2, color="black")
-        .filter("setsar", 1)
-        .filter("format", "yuv420p")
-        .filter("setparams", colorspace="bt709", color_primaries="bt709", color_trc="bt709", range="tv")
-    )
+    middle = {"x": (box[0] - width) // 2, "y": (box[1] - height) // 2}
+    padded = stream.filter("pad", w=box[0], h=box[1], color="black", **middle)
+    return on_every_screen(padded.filter("setsar", 1).filter("format", "yuv420p"))
 
 
 def _sealed(stream: Stream, take: Take) -> Stream:
@@ -148,12 +147,20 @@ def _sealed(stream: Stream, take: Take) -> Stream:
 def black(box: tuple[int, int], rate: Fraction, count: int) -> Stream:
     """`count` black frames."""
     colour = generated(f"color=c=black:s={box[0]}x{box[1]}:r={_ratio(rate)}")["v:0"]
-    return (
-        colour.filter("trim", end_frame=count)
-        .filter("setsar", 1)
-        .filter("format", "yuv420p")
-        .filter("setparams", colorspace="bt709", color_primaries="bt709", color_trc="bt709", range="tv")
-    )
+    return on_every_screen(colour.filter("trim", end_frame=count).filter("setsar", 1).filter("format", "yuv420p"))
+
+
+def held(still: Path, box: tuple[int, int], rate: Fraction, count: int) -> Stream:
+    """`count` frames of a photograph, fitted into `box` with black around."""
+    shown = photograph(still, "png")["v:0"].filter("scale", **_BT709, w=box[0], h=box[1], **_INSIDE)
+    shown = shown.filter("pad", w=box[0], h=box[1], x="(ow-iw)/2", y="(oh-ih)/2", color="black").filter("setsar", 1)
+    shown = shown.filter("format", "yuv420p").filter("loop", loop=-1, size=1).filter("fps", fps=_ratio(rate))
+    return on_every_screen(shown.filter("setpts", f"N/({_ratio(rate)})/TB").filter("trim", end_frame=count))
+
+
+def on_every_screen(stream: Stream) -> Stream:
+    """The pictures, said to have the colours that every screen takes for granted."""
+    return stream.filter("setparams", colorspace="bt709", color_primaries="bt709", color_trc="bt709", range="tv")
 
 
 def at_rate(stream: Stream, rate: Fraction, count: int) -> Stream:

@@ -6,7 +6,7 @@ What somebody said never becomes a code: `{`, `}` and backslashes are shown as t
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from media.span import Span
@@ -29,7 +29,7 @@ Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour,
 StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
 Style: Default,{family},{size},&H00FFFFFF,&H00FFFFFF,&H00000000,&H60000000,0,0,0,0,100,100,0,0,{border},{outline},{shadow},\
 {place},{side},{side},{foot},1
-
+{more}
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
@@ -48,12 +48,30 @@ def _next(ms: int, rate: Fraction) -> int:
     return ms_of_frame(-(-ms * rate.numerator // (1000 * rate.denominator)), rate)
 
 
-def ass_for(cues: Sequence[Cue], width: int, height: int, family: str, *, box: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class LowerThird:
+    """Who is speaking, on a band at the left above the subtitles, for `span` of the picture. The first line is the larger."""
+
+    lines: tuple[str, ...]
+    span: Span
+
+
+def ass_for(
+    cues: Sequence[Cue],
+    width: int,
+    height: int,
+    family: str,
+    *,
+    box: bool = False,
+    letters: Fraction = Fraction(1),
+    lower: LowerThird | None = None,
+) -> str:
     """ASS text of `cues` for a picture of `width` x `height` pixels, in the font `family`.
 
-    `box` puts a dark band behind the words instead of an outline. Times are rounded down to the hundredth.
+    `box` puts a dark band behind the words instead of an outline; `letters` times the usual size. Times are rounded
+    down to the hundredth.
     """
-    size = _size(width, height)
+    size = _size(width, height, letters)
     edges = {
         "border": 4,
         "outline": max(1, size // 30),
@@ -62,26 +80,59 @@ def ass_for(cues: Sequence[Cue], width: int, height: int, family: str, *, box: b
     if not box:
         edges = {"border": 1, "outline": max(1, size // 16), "shadow": max(1, size // 40)}
     events = [ass_event(cue) for cue in cues if cue.plain.strip()]
-    return _header(width, height, family, size, {**edges, "place": 2}) + "".join(events)
+    more = "" if lower is None else _lower_style(width, height, family, size)
+    shown = [] if lower is None else [_lower_event(lower, size)]
+    return _header(width, height, family, size, {**edges, "place": 2}, more) + "".join([*shown, *events])
 
 
-def ass_card(text: str, duration: int, width: int, height: int, family: str) -> str:
-    """ASS text of a title card: `text` centred in white for `duration` milliseconds, on the black picture it is laid on."""
-    size = round(_size(width, height) * 1.25)
-    looks = {"border": 1, "outline": 0, "shadow": 0, "place": 5}
+def _lower_style(width: int, height: int, family: str, size: int) -> str:
+    # above two lines of subtitles, whatever these are
+    side, foot, small = max(1, width // 20), height // 16 + size * 3, max(10, size * 7 // 10)
+    looks = f"0,0,0,0,100,100,0,0,4,{max(1, small // 30)},{max(2, small // 3)},1,{side},{side},{foot},1"
+    return f"Style: Lower,{_clean(family)},{small},&H00FFFFFF,&H00FFFFFF,&H00000000,&H30000000,{looks}\n"
+
+
+def _lower_event(lower: LowerThird, size: int) -> str:
+    first, *others = map(_shown, lower.lines)
+    small = "".join(f"\\N{{\\fs{max(9, size * 55 // 100)}}}{line}" for line in others)
+    times = f"{_clock(lower.span.start)},{_clock(lower.span.end)}"
+    return f"Dialogue: 1,{times},Lower,,0,0,0,,{{\\fad(200,200)}}{first}{small}\n"
+
+
+def ass_card(
+    text: str,
+    duration: int,
+    width: int,
+    height: int,
+    family: str,
+    *,
+    letters: Fraction = Fraction(1),
+    bare: bool = True,
+) -> str:
+    """ASS text of a title card: `text` centred in white for `duration` milliseconds.
+
+    `bare`: on black; over a photograph the letters have an edge.
+    """
+    size = round(_size(width, height, letters) * Fraction(5, 4))
+    edge = 0 if bare else max(1, size // 16)
+    looks = {"border": 1, "outline": edge, "shadow": edge // 2, "place": 5}
     event = f"Dialogue: 0,{_clock(0)},{_clock(duration)},Default,,0,0,0,,{_shown(text)}\n"
     return _header(width, height, family, size, looks) + event
 
 
-def _size(width: int, height: int) -> int:
+def _size(width: int, height: int, letters: Fraction = Fraction(1)) -> int:
     """The line height, which ASS calls font size: letters of an eighteenth of a lying picture, larger on a standing one."""
-    return max(12, height // 14 if width >= height else width // 13)
+    return max(12, int((height // 14 if width >= height else width // 13) * letters))
 
 
-def _header(width: int, height: int, family: str, size: int, looks: dict[str, int]) -> str:
+def _header(width: int, height: int, family: str, size: int, looks: dict[str, int], more: str = "") -> str:
     side, foot = max(1, width // 20), max(1, height // 16)
-    clean = family.replace(",", " ").replace("\n", " ")
-    return _HEADER.format(width=width, height=height, family=clean, size=size, side=side, foot=foot, **looks)
+    sizes = {"width": width, "height": height, "size": size, "side": side, "foot": foot}
+    return _HEADER.format(family=_clean(family), more=more, **sizes, **looks)
+
+
+def _clean(family: str) -> str:
+    return family.replace(",", " ").replace("\n", " ")
 
 
 def ass_event(cue: Cue, written: str | None = None) -> str:

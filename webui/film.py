@@ -6,11 +6,15 @@ from werkzeug.wrappers import Response
 
 from archive.access import Access
 from archive.catalogue import films
+from archive.consent import PARTS
+from archive.film.aspect import looks_text
 from archive.film.cutlist import check_allowed, resolve
+from archive.film.outputs import masked_by
 from archive.film.render import enqueue_film
-from archive.model.film import Audience, SubtitleMode
+from archive.model.film import NO_LOOKS, Audience, Output, SubtitleMode
 from archive.naming.guard import refuse_names
 from media.language import gettext as _
+from media.looks import Hiding
 from webui import forms, notices
 from webui.exchangeview import exchange_view
 from webui.filmview import film_view
@@ -26,8 +30,10 @@ def page(film: str) -> str:
     """The page of a film."""
     view = film_view(here(), film)
     modes = [(mode.value, _(said)) for mode, said in MODES.items()]
-    more = {"exchange": exchange_view(here(), film), "audiences": list(Audience)}
-    return render_template("film.html", section="films.page", view=view, modes=modes, **more)
+    choices: dict[str, object] = {"modes": modes, "outputs": list(Output), "parts": PARTS, "hidings": list(Hiding)}
+    choices |= {"no_looks": NO_LOOKS, "looks_text": looks_text}
+    choices |= {"exchange": exchange_view(here(), film), "audiences": list(Audience)}
+    return render_template("film.html", section="films.page", view=view, **choices)
 
 
 @pages.post("/films/<film>/rendre")
@@ -35,10 +41,11 @@ def page(film: str) -> str:
 def render(film: str) -> Response:
     """Ask the worker for the film. Raises FilmRefused, saying who and why, when a passage may not be used."""
     mode = forms.choice(SubtitleMode, request.form.get("subtitles", ""))
+    output = forms.choice(Output, request.form.get("output", Output.HALL_720))
     with here().reading() as session:
-        check_allowed(resolve(session, Access.load(session), films.edit_of(session, film)))
+        check_allowed(resolve(session, Access.load(session), films.edit_of(session, film), masked_by(output)))
     refuse_names(here(), film)
     with here().writing() as session:
-        enqueue_film(session, film, mode, by=here().person.name)
+        enqueue_film(session, film, mode, by=here().person.name, output=output)
     notices.say(_("Le rendu est demandé."))
     return notices.done(url_for("film.page", film=film))

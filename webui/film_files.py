@@ -14,7 +14,7 @@ from webui.person import here, team
 from webui.ranges import bytes_of
 
 pages = Blueprint("film_files", __name__)
-TYPES = {"mp4": "video/mp4", "srt": "application/x-subrip", "vtt": "text/vtt"}
+TYPES = {"mp4": "video/mp4", "m4a": "audio/mp4", "srt": "application/x-subrip", "vtt": "text/vtt"}
 
 
 @pages.get("/rendus/<render>/film.<ending>")

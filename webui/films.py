@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from archive.access import Access
 from archive.catalogue import films
 from archive.film.cutlist import resolve
-from archive.model.film import Audience, Film
+from archive.model.film import NOTHING_MASKED, Audience, Film, ItemKind
 from archive.withdrawal import recut_places
 from media.language import gettext as _
 from webui import forms, notices
@@ -40,8 +40,8 @@ def page() -> str:
         lines = []
         for film in films.listed(session):
             edit = films.edit_of(session, film.id)
-            cut = resolve(session, access, edit)
-            clips = sum(1 for item in edit.items if item.span is not None)
+            cut = resolve(session, access, edit, NOTHING_MASKED)
+            clips = sum(1 for item in edit.items if item.kind is ItemKind.CLIP)
             refused = len({refusal.clip for refusal in cut.refusals})
             recut = len(recut_places(cut.refusals))
             lines.append(Line(film, running_time(cut), clips, refused, len(films.renders(session, film.id)), recut))

@@ -9,7 +9,7 @@ from archive.catalogue import films, interviews, jobs, recordings, tracks
 from archive.film.cutlist import resolve, shown
 from archive.film.render import FILM_JOB
 from archive.library import Library, Session
-from archive.model.film import CutClip, CutList, Film, Item, Refusal, Render
+from archive.model.film import NOTHING_MASKED, CutClip, CutList, Film, Item, ItemKind, Refusal, Render
 from archive.model.footage import Interview, Recording
 from archive.model.job import Job
 from archive.tracks import visible_cues
@@ -49,7 +49,7 @@ def film_view(library: Library, film: str) -> FilmView:
     with library.reading() as session:
         access = Access.load(session)
         edit = films.edit_of(session, film)
-        cut = resolve(session, access, edit)
+        cut = resolve(session, access, edit, NOTHING_MASKED)
         spans = {part.item: part.span for part in cut.parts if isinstance(part, CutClip)}
         rows: list[Row] = []
         at = 0
@@ -76,11 +76,14 @@ def running_time(cut: CutList) -> int:
 
 
 def _duration(item: Item, span: Span | None) -> int:
+    if item.kind is ItemKind.VOICE:
+        return 0  # it is heard over what follows
     return span.duration if span is not None else item.duration
 
 
 def _row(session: Session, access: Access, row: Row, cut: CutList) -> Row:
-    part = next((part for part in cut.parts if part.item == row.item.id and isinstance(part, CutClip)), None)
+    used = [*cut.parts, *(voice.cut for voice in cut.voices)]
+    part = next((part for part in used if part.item == row.item.id), None)
     if not isinstance(part, CutClip):
         return row
     recording = part.recording
@@ -113,13 +116,21 @@ def may_leave(session: Session, access: Access, film: Film, render: Render) -> b
     audience, parts = render.facts.get("audience"), render.facts.get("parts")
     if not isinstance(audience, str) or not isinstance(parts, list):
         return False
-    return all("card" in part or _part_allowed(session, access, film, audience, part) for part in parts)
+    heard = render.facts.get("voices", [])
+    shown = [*parts, *(heard if isinstance(heard, list) else [])]
+    shape = render.facts.get("format")
+    masked = frozenset({"face"}) if isinstance(shape, dict) and shape.get("pictures") is False else NOTHING_MASKED
+    return all("card" in part or _part_allowed(session, access, (film, audience, masked), part) for part in shown)
 
 
-def _part_allowed(session: Session, access: Access, film: Film, audience: str, part: dict[str, Any]) -> bool:
+def _part_allowed(
+    session: Session, access: Access, use: tuple[Film, str, frozenset[str]], part: dict[str, Any]
+) -> bool:
+    film, audience, masked = use
     try:
+        masked |= frozenset(map(str, part.get("masked", ())))
         recording = recordings.get(session, str(part["recording"]))
         span = shown(recording, Span(int(part["start_ms"]), int(part["end_ms"])))
     except (KeyError, ValueError, TypeError, BaroError):
         return False
-    return access.decide(audience, recording.id, span, film.name).allowed
+    return access.decide(audience, recording.id, span, film.name, masked).allowed

@@ -6,10 +6,10 @@ import re
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import outbox, recordings
+from archive.catalogue import looks, outbox, recordings
 from archive.catalogue import renders as rendered
 from archive.catalogue.schema import FilmRow, ItemRow, new_id
-from archive.model.film import Audience, Film, FilmId, Item, ItemId, ItemKind, PaperEdit, Render
+from archive.model.film import Audience, Film, FilmId, Item, ItemId, ItemKind, ItemLooks, PaperEdit, Render
 from archive.model.footage import RecordingId
 from media.errors import NotFound, Refused
 from media.language import gettext as _
@@ -18,6 +18,7 @@ from media.timecode import text_of_ms
 
 SHORTEST_CARD = 500
 LONGEST_CARD = 60_000
+_CUT = (ItemKind.CLIP, ItemKind.VOICE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _TAKEN_BY_SYSTEMS = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
 
@@ -95,10 +96,20 @@ def add_clip(session: Session, film: str, recording: str, span: Span, at: int | 
     return insert(session, film, Item(_fresh(), ItemKind.CLIP, RecordingId(recording), span), at)
 
 
-def add_card(session: Session, film: str, text: str, duration: int, at: int | None = None) -> Item:
-    """Put a title card of `duration` ms at place `at`. Raises Refused for an empty text or an impossible duration."""
+def add_card(session: Session, film: str, text: str, duration: int, at: int | None = None, picture: str = "") -> Item:
+    """Put a title card of `duration` ms, or a kept `picture` with or without words, at place `at`.
+
+    Raises Refused for an empty text without picture or an impossible duration.
+    """
     _check_duration(duration)
-    return insert(session, film, Item(_fresh(), ItemKind.CARD, text=_words(text), duration=duration), at)
+    words = _words(text) if text.strip() or not picture else ""
+    return insert(session, film, Item(_fresh(), ItemKind.CARD, text=words, duration=duration, picture=picture), at)
+
+
+def add_voice(session: Session, film: str, recording: str, span: Span, at: int | None = None) -> Item:
+    """Put a passage at place `at` that is heard over what follows. Raises Refused when it is empty or beyond the end."""
+    check_span(session, recording, span)
+    return insert(session, film, Item(_fresh(), ItemKind.VOICE, RecordingId(recording), span), at)
 
 
 def add_note(session: Session, film: str, text: str, at: int | None = None) -> Item:
@@ -121,6 +132,8 @@ def insert(session: Session, film: str, item: Item, at: int | None = None) -> It
         end_ms=None if item.span is None else item.span.end,
         text=item.text,
         duration=item.duration,
+        picture=item.picture,
+        looks=looks.stored(item.looks),
     )
     session.add(row)
     rows.insert(place - 1, row)
@@ -163,8 +176,8 @@ def change_item(
     """
     row = _found(_rows(session, film), which)
     wrong = (
-        (span is not None and row.kind != ItemKind.CLIP)
-        or (text is not None and row.kind == ItemKind.CLIP)
+        (span is not None and row.kind not in _CUT)
+        or (text is not None and row.kind in _CUT)
         or (duration is not None and row.kind != ItemKind.CARD)
     )
     if wrong:
@@ -173,10 +186,20 @@ def change_item(
         check_span(session, row.recording_id or "", span)
         row.start_ms, row.end_ms = span.start, span.end
     if text is not None:
-        row.text = _words(text)
+        row.text = _words(text) if text.strip() or not row.picture else ""
     if duration is not None:
         _check_duration(duration)
         row.duration = duration
+    session.flush()
+    return _item(row)
+
+
+def change_looks(session: Session, film: str, which: str | int, new: ItemLooks) -> Item:
+    """Give a clip or card other looks. Raises NotFound, and Refused for a line that has none or for impossible ones."""
+    row = _found(_rows(session, film), which)
+    if row.kind not in (ItemKind.CLIP, ItemKind.CARD):
+        raise Refused(_("Cette ligne du montage n’a pas cela à changer."))
+    row.looks = looks.stored(new)
     session.flush()
     return _item(row)
 
@@ -264,4 +287,5 @@ def _film(row: FilmRow) -> Film:
 def _item(row: ItemRow) -> Item:
     span = None if row.start_ms is None or row.end_ms is None else Span(row.start_ms, row.end_ms)
     recording = None if row.recording_id is None else RecordingId(row.recording_id)
-    return Item(ItemId(row.id), ItemKind(row.kind), recording, span, row.text, row.duration)
+    shape = (recording, span, row.text, row.duration, row.picture, looks.read(row.looks))
+    return Item(ItemId(row.id), ItemKind(row.kind), *shape)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import films, outbox
+from archive.catalogue import films, looks, outbox
 from archive.catalogue.schema import FilmVersionRow, ItemRow, RecordingRow
 from archive.model.film import FilmId, Item, ItemKind
 from media.errors import NotFound
@@ -109,6 +109,8 @@ def _of_item(item: Item) -> dict[str, object]:
         "end_ms": None if item.span is None else item.span.end,
         "text": item.text,
         "duration": item.duration,
+        "picture": item.picture,
+        "looks": looks.stored(item.looks),
     }
 
 

@@ -30,8 +30,10 @@ class Promise:
     holder: str
 
 
-def promise(session: Session, film: Film, mode: SubtitleMode, holder: str, taken: Callable[[str], bool]) -> Promise:
-    """The next free name `film-n.mp4`, kept for `holder`; the one that it holds already, if any.
+def promise(
+    session: Session, film: Film, mode: SubtitleMode, holder: str, taken: Callable[[str], bool], suffix: str = ".mp4"
+) -> Promise:
+    """The next free name `film-n` with that `suffix`, kept for `holder`; the one that it holds already, if any.
 
     `taken` says of a name whether something lies there on the disk.
     """
@@ -39,8 +41,9 @@ def promise(session: Session, film: Film, mode: SubtitleMode, holder: str, taken
     for row in rows:
         if not row.frames and row.facts.get(_HOLDER) == holder:
             return _promise(row)
-    known = {row.file for row in rows}
-    file = next(name for n in count(1) if (name := f"{film.name}-{n}.mp4") not in known and not taken(name))
+    known = {row.file.rpartition(".")[0] for row in rows}
+    names = (f"{film.name}-{n}" for n in count(1))
+    file = next(f"{name}{suffix}" for name in names if name not in known and not taken(f"{name}{suffix}"))
     row = RenderRow(
         id=new_id(),
         film_id=film.id,

@@ -2,32 +2,33 @@
 """`baro film`: a paper edit put together, checked and rendered."""
 
 import argparse
-import re
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy.orm import Session
-
-from archive.catalogue import films, recordings
-from archive.cli import exchange, filmlife
-from archive.cli.arguments import add_film, add_recording, add_span, span_of
+from archive.catalogue import films, looks, recordings
+from archive.cli import exchange, filmlife, filmlines
+from archive.cli.arguments import add_film
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.leaving import add_subtitles, refusal_data, tell_rendered
 from archive.cli.names import add_names, show_names
+from archive.film.aspect import looks_text
 from archive.film.check import check_film
 from archive.film.cutlist import line
 from archive.film.render import render_film
 from archive.labels import label
 from archive.library import Library
-from archive.model.film import Audience, Film, Item, ItemKind, PaperEdit, Render, SubtitleMode
+from archive.model.film import NO_LOOKS, Audience, Film, Item, ItemKind, Output, PaperEdit, Render, SubtitleMode
 from archive.model.footage import RecordingId
-from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import lazy, ngettext
 from media.timecode import short_text_of_ms, text_of_ms
 
-_KINDS = {ItemKind.CLIP: lazy("passage"), ItemKind.CARD: lazy("carton"), ItemKind.NOTE: lazy("note")}
-_SECONDS = re.compile(r"(\d{1,3})(?:[.,](\d{1,3}))?", re.ASCII)
+_KINDS = {
+    ItemKind.CLIP: lazy("passage"),
+    ItemKind.CARD: lazy("carton"),
+    ItemKind.NOTE: lazy("note"),
+    ItemKind.VOICE: lazy("voix"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -39,12 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--title", default="", metavar=_("TITRE"), help=_("titre, libre"))
     commands.add_parser("list", help=_("tous les films"))
     commands.add_parser("show", help=_("le montage d’un film, ligne par ligne, et ses rendus"))
-    clip = commands.add_parser("add", help=_("ajouter un passage d’un rush"))
-    card = commands.add_parser("card", help=_("ajouter un carton de texte"))
-    note = commands.add_parser("note", help=_("ajouter une note pour l’équipe, jamais à l’image"))
-    move = commands.add_parser("move", help=_("déplacer une ligne"))
-    change = commands.add_parser("change", help=_("changer l’entrée et la sortie d’un passage"))
-    remove = commands.add_parser("remove", help=_("enlever une ligne"))
+    lines = filmlines.parsers(commands)
     commands.add_parser("check", help=_("dire ce qui empêche le rendu, et ce qui mérite un regard"))
     names = commands.add_parser("names", help=_("ce qui trahirait quelqu’un dans les mots du film"))
     render = commands.add_parser("render", help=_("faire le film, avec ses sous-titres SRT et VTT"))
@@ -54,20 +50,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         add_json(one)
     exchange.configure(commands)
     filmlife.configure(commands)
-    add_recording(clip)
-    card.add_argument("text", metavar=_("TEXTE"), help=_("ce que montre le carton"))
-    card.add_argument("--seconds", default="3", metavar=_("S"), help=_("sa durée, par exemple 2.5"))
-    note.add_argument("text", metavar=_("TEXTE"), help=_("la note"))
-    move.add_argument("place", type=int, metavar=_("DE"), help=_("place de la ligne, à partir de 1"))
-    move.add_argument("to", type=int, metavar=_("À"), help=_("nouvelle place"))
-    for one in (change, remove):
-        one.add_argument("place", type=int, metavar=_("N"), help=_("place de la ligne, à partir de 1"))
-    for one in (clip, change):
-        add_span(one)
-    for one in (clip, card, note):
-        one.add_argument("--at", type=int, metavar=_("N"), help=_("à quelle place ; sinon à la fin"))
+    filmlines.add_arguments(lines)
     add_subtitles(render)
     add_names(names)
+    render.add_argument(
+        "--output",
+        choices=[str(one) for one in Output],
+        default=str(Output.HALL_720),
+        help=_("pour une salle, un téléphone, un réseau social (carré ou debout), ou le son seul"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -82,8 +73,7 @@ def run(args: argparse.Namespace) -> int:
 def _edit(library: Library, args: argparse.Namespace) -> int:
     """Change the paper edit, if that is asked, and show it."""
     if args.action != "show":
-        with library.writing() as session:
-            _changes(session, args)
+        _changes(library, args)
     with library.reading() as session:
         edit = films.edit_of(session, films.by_name(session, args.film).id)
         rendered = films.renders(session, edit.film.id)
@@ -92,23 +82,12 @@ def _edit(library: Library, args: argparse.Namespace) -> int:
     return 0
 
 
-def _changes(session: Session, args: argparse.Namespace) -> None:
+def _changes(library: Library, args: argparse.Namespace) -> None:
     if args.action == "new":
-        films.new(session, args.film, Audience(args.audience), args.title)
-        return
-    film = films.by_name(session, args.film).id
-    if args.action == "add":
-        films.add_clip(session, film, recordings.find(session, args.recording).id, span_of(args), args.at)
-    elif args.action == "card":
-        films.add_card(session, film, args.text, _ms_of_seconds(args.seconds), args.at)
-    elif args.action == "note":
-        films.add_note(session, film, args.text, args.at)
-    elif args.action == "move":
-        films.move(session, film, args.place, args.to)
-    elif args.action == "change":
-        films.change_item(session, film, args.place, span=span_of(args))
+        with library.writing() as session:
+            films.new(session, args.film, Audience(args.audience), args.title)
     else:
-        films.remove(session, film, args.place)
+        filmlines.change(library, args)
 
 
 def _list(library: Library, args: argparse.Namespace) -> int:
@@ -143,18 +122,9 @@ def _check(library: Library, args: argparse.Namespace) -> int:
 def _render(library: Library, args: argparse.Namespace) -> int:
     with library.reading() as session:
         film = films.by_name(session, args.film).id
-    mode = SubtitleMode(args.subtitles)
+    mode, output = SubtitleMode(args.subtitles), Output(args.output)
     with percent_bar() as progress:
-        return tell_rendered(args, lambda: render_film(library, film, subtitles=mode, progress=progress))
-
-
-def _ms_of_seconds(text: str) -> int:
-    found = _SECONDS.fullmatch(text.strip())
-    if found is None:
-        raise WrongUse(
-            _("Durée illisible : « {text} ».").format(text=text), _("Écrire des secondes, par exemple 3 ou 2.5.")
-        )
-    return int(found[1]) * 1000 + int((found[2] or "0").ljust(3, "0"))
+        return tell_rendered(args, lambda: render_film(library, film, subtitles=mode, output=output, progress=progress))
 
 
 def _film(film: Film) -> dict[str, object]:
@@ -173,6 +143,8 @@ def _data(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, s
                 "end_ms": None if item.span is None else item.span.end,
                 "text": item.text or None,
                 "duration_ms": _length(item),
+                "picture": item.picture or None,
+                "looks": looks.stored(item.looks),
             }
             for place, item in enumerate(edit.items, start=1)
         ],
@@ -191,7 +163,9 @@ def _lines(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, 
     yield f"{edit.film.name}  {label(edit.film.audience)}  {edit.film.title}".rstrip()
     for place, item in enumerate(edit.items, start=1):
         yield f"{place:>3}. {_(_KINDS[item.kind])}  {_shown(item, names)}"
-    length = short_text_of_ms(sum(map(_length, edit.items)))
+        if item.looks != NO_LOOKS:
+            yield "     " + looks_text(item.looks)
+    length = short_text_of_ms(sum(_length(item) for item in edit.items if item.kind is not ItemKind.VOICE))
     yield _("Durée : {length}").format(length=length)
     for one in rendered:
         yield _("Rendu : films/{file} ({length})").format(file=one.file, length=short_text_of_ms(one.duration))
@@ -199,7 +173,7 @@ def _lines(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, 
 
 def _shown(item: Item, names: Mapping[RecordingId, str]) -> str:
     if item.span is None:
-        words = " / ".join(item.text.splitlines())
+        words = " / ".join(item.text.splitlines()) or _("image")
         return f"{words} ({short_text_of_ms(item.duration)})" if item.duration else words
     name = names.get(item.recording, "?") if item.recording else "?"
     return f"{name}  {text_of_ms(item.span.start)} → {text_of_ms(item.span.end)}"

@@ -3,25 +3,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version as installed
 from itertools import accumulate
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from archive.access import Access
-from archive.catalogue import films, outbox, renders
-from archive.film.cutlist import check_allowed, refused_now, relied_on, resolve
+from archive.catalogue import outbox, renders
+from archive.film.allowed import Allowed as Allowed
+from archive.film.allowed import allowed as allowed
+from archive.film.cutlist import check_allowed, refused_now
+from archive.film.facts import facts_of
 from archive.film.originals import probed
-from archive.film.segments import Piece, Workshop, frames_in_film, lying
+from archive.film.pictures import path_of
+from archive.film.segments import Piece, Workshop, frames_in_film, looks_of, lying, prune
 from archive.film.versions import Version
-from archive.film.words import NOTHING_SAID, Words, burned, burned_card, retimed, srt_of, vtt_of, words_of
+from archive.film.words import NOTHING_SAID, Page, burned, burned_card, retimed, srt_of, vtt_of
 from archive.library import Library
-from archive.model.film import CutCard, CutClip, CutList, ItemId, Render, SubtitleMode
+from archive.model.film import CutCard, CutClip, Render, SubtitleMode
 from archive.model.footage import RecordingId
 from media.ffmpeg import Ffmpeg, find
 from media.files import sha256_of
-from media.join import join
+from media.join import Voice, join
 from media.language import gettext as _
 from media.probe import MediaInfo
 from media.segment import FilmFormat
@@ -32,35 +35,6 @@ from media.verify import Made
 PARTS_PERCENT, JOINED_PERCENT = 80, 98
 Progress = Callable[[int, str], None]
 Files = tuple[Path, Path, Path]
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """A cut list that consent allows, with all that the catalogue says of its clips. Keys are the items' ids."""
-
-    cut: CutList
-    words: dict[ItemId, Words]
-    consents: dict[ItemId, tuple[str, ...]]
-    seals: dict[RecordingId, tuple[Span, ...]]
-
-    @property
-    def clips(self) -> list[CutClip]:
-        """The parts that are clips."""
-        return [part for part in self.cut.parts if isinstance(part, CutClip)]
-
-
-def allowed(session: Session, film: str) -> Allowed:
-    """The film as it stands in the catalogue. Raises FilmRefused when a clip may not be used, or when it is empty."""
-    access, edit = Access.load(session), films.edit_of(session, film)
-    cut = resolve(session, access, edit)
-    check_allowed(cut)
-    clips = [part for part in cut.parts if isinstance(part, CutClip)]
-    return Allowed(
-        cut,
-        {clip.item: words_of(session, access, clip, cut.film.audience, cut.film.name) for clip in clips},
-        {clip.item: relied_on(access, clip) for clip in clips},
-        {clip.recording.id: access.seals(clip.recording.id) for clip in clips},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +56,8 @@ class Assembly:
         settings = self.library.settings
         ffmpeg = find(settings.ffmpeg, settings.memory_mb, settings.threads)
         progress(0, _("Préparation des passages"))
-        pieces = self._pieces(probed(self.library, [clip.recording for clip in self.allowed.clips]))
+        infos = probed(self.library, [clip.recording for clip in self.allowed.used])
+        pieces = self._pieces(infos)
         made = self._made(ffmpeg, pieces, progress, cancelled)
         counts = [segment.frames for _path, segment in made]
         words = [(piece.words.cues, _source(piece.part), count) for piece, count in zip(pieces, counts, strict=True)]
@@ -96,8 +71,16 @@ class Assembly:
             progress(PARTS_PERCENT + step, _("Assemblage du film"))
 
         with lying(srt_of(track) if self.mode is SubtitleMode.SOFT else "", film.with_suffix(".soft.srt")) as soft:
-            paths = [path for path, _segment in made]
-            joined = join(ffmpeg, paths, film, self.shape, soft=soft, progress=joining, cancelled=cancelled)
+            joined = join(
+                ffmpeg,
+                [path for path, _segment in made],
+                film,
+                self.shape,
+                soft=soft,
+                voices=self._voices(infos, counts),
+                progress=joining,
+                cancelled=cancelled,
+            )
         progress(JOINED_PERCENT, _("Vérification"))
         return self._render(joined, files, self._facts(ffmpeg, pieces, counts))
 
@@ -119,35 +102,51 @@ class Assembly:
             for part in self.allowed.cut.parts
         ]
 
+    def _voices(self, infos: dict[RecordingId, MediaInfo], counts: list[int]) -> list[Voice]:
+        starts = [0, *accumulate(counts)]
+        return [
+            Voice(
+                self.library.original(voice.cut.recording.sha256),
+                infos[voice.cut.recording.id],
+                voice.cut.asked,
+                starts[voice.part],
+            )
+            for voice in self.allowed.cut.voices
+        ]
+
     def _clip(self, part: CutClip, info: MediaInfo) -> Piece:
-        words = self.allowed.words.get(part.item, NOTHING_SAID)
+        words, lower = self.allowed.words.get(part.item, NOTHING_SAID), self.allowed.lowers.get(part.item, ())
         picture = None
-        if self.mode is SubtitleMode.BURN:
+        if self.shape.pictures:
             length = ms_of_frame(frames_in_film(part, info, self.shape), self.shape.rate)
-            picture = burned(words.cues, part.span, length, self._size, self.shape.rate, self._fonts)
-        return Piece(part, words, picture, info, self.allowed.seals[part.recording.id])
+            cues = words.cues if self.mode is SubtitleMode.BURN else ()
+            picture = burned(cues, part.span, length, self._page, lower)
+        seals, looks = self.allowed.seals[part.recording.id], looks_of(part.looks)
+        return Piece(part, words, picture, info, seals, looks)
 
     def _card(self, part: CutCard) -> Piece:
+        still = path_of(self.library, part.picture) if part.picture and self.shape.pictures else None
         length = ms_of_frame(frames_in_film(part, None, self.shape), self.shape.rate)
-        return Piece(part, burned=burned_card(part.text, length, self._size, self._fonts))
+        text = part.text if self.shape.pictures else ""
+        words = burned_card(text, length, self._page, bare=still is None)
+        return Piece(part, burned=words, looks=looks_of(part.looks), still=still)
 
     @property
-    def _size(self) -> tuple[int, int]:
-        return self.shape.width, self.shape.height
-
-    @property
-    def _fonts(self) -> Path:
-        return self.library.folder / "fonts"
+    def _page(self) -> Page:
+        return Page(self.shape.box, self.shape.rate, self.library.folder / "fonts", self.shape.letters)
 
     def _made(
         self, ffmpeg: Ffmpeg, pieces: list[Piece], progress: Progress, cancelled: Callable[[], bool]
     ) -> list[tuple[Path, Made]]:
         total = max(1, sum(piece.length for piece in pieces))
 
-        def making(done: int) -> None:
-            progress(min(PARTS_PERCENT, PARTS_PERCENT * done // total), _("Préparation des passages"))
+        def making(done: int, doing: str) -> None:
+            progress(min(PARTS_PERCENT, PARTS_PERCENT * done // total), doing)
 
-        return Workshop(self.library, ffmpeg, self.shape, making, cancelled).make(pieces)
+        workshop = Workshop(self.library, ffmpeg, self.shape, making, cancelled)
+        made = workshop.make(pieces)
+        prune(self.library, {path for path, _segment in made})
+        return made
 
     def _render(self, joined: Made, files: Files, facts: dict[str, object]) -> Render:
         names = [path.name for path in self.version.files]
@@ -166,34 +165,7 @@ class Assembly:
         )
 
     def _facts(self, ffmpeg: Ffmpeg, pieces: list[Piece], counts: list[int]) -> dict[str, object]:
-        """What made this version: programs, shape, and for each part its source, words and consents."""
-        shape, film = self.shape, self.allowed.cut.film
-        starts = [0, *accumulate(counts)]
-        return {
-            "baro": installed("baro"),
-            "ffmpeg": ffmpeg.version,
-            "format": {"width": shape.width, "height": shape.height, "rate": str(shape.rate), "lufs": shape.lufs},
-            "audience": str(film.audience),
-            "parts": [
-                self._part(piece, start, count) for piece, start, count in zip(pieces, starts, counts, strict=False)
-            ],
-        }
-
-    def _part(self, piece: Piece, start: int, frames: int) -> dict[str, object]:
-        part = piece.part
-        place: dict[str, object] = {"place": part.place, "first_frame": start, "frames": frames}
-        if isinstance(part, CutCard):
-            return place | {"card": part.text}
-        return place | {
-            "recording": part.recording.id,
-            "name": part.recording.original_name,
-            "sha256": part.recording.sha256,
-            "start_ms": part.asked.start,
-            "end_ms": part.asked.end,
-            "track": piece.words.track,
-            "track_version": piece.words.version,
-            "consents": list(self.allowed.consents[part.item]),
-        }
+        return facts_of(ffmpeg, self.shape, self.allowed, pieces, counts)
 
 
 def _source(part: CutClip | CutCard) -> Span | None:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import films, tracks
-from archive.film.cutlist import resolve
+from archive.film.cutlist import masks_of, resolve
+from archive.film.lower import lower_third, name_shown
 from archive.film.words import Words, words_of
 from archive.library import Library
-from archive.model.film import CutCard, CutClip, CutList
+from archive.model.film import NOTHING_MASKED, CutCard, CutClip, CutList
 from archive.naming.guard import look, told
 from media.fonts import FontMissing, font_for
 from media.language import gettext as _
@@ -44,15 +45,19 @@ def check_film(library: Library, film: str) -> Checked:
     """Look at the whole paper edit of a film (its id). Raises NotFound."""
     with library.reading() as session:
         edit, access = films.edit_of(session, film), Access.load(session)
-        cut = resolve(session, access, edit)
+        cut = resolve(session, access, edit, NOTHING_MASKED)
         remarks: list[Remark] = []
         for part in cut.parts:
             if isinstance(part, CutClip):
-                words = words_of(session, access, part, edit.film.audience, edit.film.name)
+                masks = masks_of(cut, part)
+                words = words_of(session, access, part, edit.film.audience, edit.film.name, masks)
+                lower = lower_third(session, access, part, masks)
                 remarks += _of_clip(session, part, words)
-                remarks += _of_letters(library, part, "\n".join(cue.plain for cue in words.cues))
+                remarks += _of_letters(library, part, "\n".join([*(cue.plain for cue in words.cues), *lower]))
+                remarks += _of_masks(part, name_shown(access, part, masks))
             else:
                 remarks += _of_letters(library, part, part.text)
+        remarks += _of_voices(cut)
     remarks += [
         Remark(finding.text.place, f"gives-away-{finding.found.kind}", told(finding))
         for finding in look(library, film).findings
@@ -79,6 +84,30 @@ def _of_clip(session: Session, part: CutClip, words: Words) -> Iterator[Remark]:
     if hidden:
         message = _("Sous-titres retenus parce qu’ils touchent un passage refusé ou scellé : {count}.")
         yield Remark(part.place, "hidden-cues", message.format(count=hidden))
+
+
+def _of_masks(part: CutClip, shown: bool) -> Iterator[Remark]:
+    looks = part.looks
+    if looks.lower and looks.speaker and not shown:
+        message = _("Le nom « {name} » ne sera pas écrit : l’autorisation ne le montre pas, ou il est masqué.")
+        yield Remark(part.place, "name-held-back", message.format(name=looks.speaker))
+    heard = looks.masks & {"name", "place"}
+    if heard and "voice" not in looks.masks:
+        yield Remark(
+            part.place,
+            "masked-in-words",
+            _("Nom ou lieu masqué : écouter le passage et lire ses sous-titres, ils pourraient le dire."),
+        )
+
+
+def _of_voices(cut: CutList) -> Iterator[Remark]:
+    lengths = [part.span.duration if isinstance(part, CutClip) else part.duration for part in cut.parts]
+    for voice in cut.voices:
+        room = sum(lengths[voice.part :])
+        if voice.cut.asked.duration > room:
+            message = _("La voix dure {length}, et il ne reste que {room} de film après elle.")
+            times = {"length": text_of_ms(voice.cut.asked.duration), "room": text_of_ms(room)}
+            yield Remark(voice.cut.place, "voice-too-long", message.format(**times))
 
 
 def _of_letters(library: Library, part: CutClip | CutCard, text: str) -> Iterator[Remark]:

@@ -13,7 +13,7 @@ from archive.catalogue import clips, films, recordings
 from archive.film.cutlist import FilmRefused, listing, refused, shown
 from archive.film.originals import original_of, probed
 from archive.film.segments import lying
-from archive.film.words import Words, burned, clip_track, srt_of, words_of
+from archive.film.words import Page, Words, burned, clip_track, srt_of, words_of
 from archive.library import Library
 from archive.model.film import Clip, CutClip, ItemId, Refusal, Rendered, SubtitleMode
 from archive.model.footage import Recording
@@ -181,9 +181,8 @@ class _Words:
 def _laid_out(library: Library, passage: Passage, info: MediaInfo, mode: SubtitleMode) -> Iterator[_Words]:
     span, near = passage.cut.span, library.derived("clips", "words")
     if mode is SubtitleMode.BURN:
-        picture = burned(
-            passage.words.cues, span, span.duration, size_of(info), rate_of(info), library.folder / "fonts"
-        )
+        page = Page(size_of(info), rate_of(info), library.folder / "fonts")
+        picture = burned(passage.words.cues, span, span.duration, page)
         with lying("" if picture is None else picture.ass, near.with_suffix(".ass")) as ass:
             yield _Words(burn=ass, font=None if picture is None else picture.font)
     elif mode is SubtitleMode.SOFT:

@@ -8,7 +8,17 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import recordings
-from archive.model.film import CutCard, CutClip, CutList, ItemKind, PaperEdit, Refusal
+from archive.model.film import (
+    NOTHING_MASKED,
+    CutCard,
+    CutClip,
+    CutList,
+    CutVoice,
+    ItemKind,
+    ItemLooks,
+    PaperEdit,
+    Refusal,
+)
 from archive.model.footage import Recording
 from archive.reasons import sentence
 from media.errors import Refused
@@ -27,19 +37,25 @@ class FilmRefused(Refused):
         self.refusals = tuple(refusals)
 
 
-def resolve(session: Session, access: Access, edit: PaperEdit) -> CutList:
+def resolve(session: Session, access: Access, edit: PaperEdit, masked: frozenset[str] | None = None) -> CutList:
     """The paper edit as exact spans, with everybody who stands in the way of the film's audience.
 
-    Notes never come this far.
+    `masked` is that of `CutList`: None when footage leaves as it is. Notes never come this far.
     """
     parts: list[CutClip | CutCard] = []
+    voices: list[CutVoice] = []
     for place, item in enumerate(edit.items, start=1):
         if item.kind is ItemKind.CARD:
-            parts.append(CutCard(place, item.id, item.text, item.duration))
-        elif item.kind is ItemKind.CLIP and item.recording is not None and item.span is not None:
+            parts.append(CutCard(place, item.id, item.text, item.duration, item.picture, item.looks))
+        elif item.recording is not None and item.span is not None:
             recording = recordings.get(session, item.recording)
-            parts.append(CutClip(place, item.id, recording, item.span, shown(recording, item.span)))
-    return refused_now(access, CutList(edit.film, tuple(parts), ()))
+            cut = CutClip(place, item.id, recording, item.span, shown(recording, item.span), item.looks)
+            if item.kind is ItemKind.VOICE:
+                only_heard = replace(cut, looks=ItemLooks(masks=frozenset({"face"})))
+                voices.append(CutVoice(only_heard, len(parts)))
+            else:
+                parts.append(cut)
+    return refused_now(access, CutList(edit.film, tuple(parts), (), tuple(voices), masked))
 
 
 def shown(recording: Recording, span: Span) -> Span:
@@ -50,14 +66,26 @@ def shown(recording: Recording, span: Span) -> Span:
 
 def refused_now(access: Access, cut: CutList) -> CutList:
     """The same parts, asked of consent as it stands now."""
-    clips = [part for part in cut.parts if isinstance(part, CutClip)]
-    refusals = [one for clip in clips for one in refused(access, clip, cut.film.audience, cut.film.name)]
-    return replace(cut, refusals=tuple(refusals))
+    clips = [*(part for part in cut.parts if isinstance(part, CutClip)), *(voice.cut for voice in cut.voices)]
+    use, film = cut.film.audience, cut.film.name
+    refusals = [one for clip in clips for one in refused(access, clip, use, film, masks_of(cut, clip))]
+    return replace(cut, refusals=tuple(sorted(refusals, key=lambda refusal: refusal.clip)))
 
 
-def refused(access: Access, cut: CutClip, use: str, film: str | None) -> list[Refusal]:
-    """Everybody who stands in the way of that use of one clip, by code; empty when it is allowed."""
-    against = access.reasons(use, cut.recording.id, cut.span, film)
+def masks_of(cut: CutList, clip: CutClip) -> frozenset[str]:
+    """What a clip of the film does not give away of the people in it."""
+    return NOTHING_MASKED if cut.masked is None else cut.masked | clip.looks.masks
+
+
+def refused(
+    access: Access, cut: CutClip, use: str, film: str | None, masked: frozenset[str] = NOTHING_MASKED
+) -> list[Refusal]:
+    """Everybody who stands in the way of that use of one clip, by code; empty when it is allowed.
+
+    `masked`: what is not given away of them where the clip is used. Footage itself masks nothing, whatever the looks of
+    the clip say.
+    """
+    against = access.reasons(use, cut.recording.id, cut.span, film, masked)
     name = cut.recording.original_name
     return [Refusal(cut.place, name, cut.asked, code, decision.reason) for code, decision in against]
 

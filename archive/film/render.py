@@ -2,19 +2,21 @@
 """Films and clips made into files, by a command or by the worker; consent is asked when it begins and when it ends."""
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from archive.catalogue import clips, films, jobs
 from archive.film import clips as cutting
 from archive.film import versions
-from archive.film.assembly import Assembly, Progress, allowed
+from archive.film.allowed import allowed
+from archive.film.assembly import Assembly, Progress
 from archive.film.cutlist import FilmRefused
+from archive.film.outputs import format_for as format_for
+from archive.film.outputs import masked_by, suffix_of
 from archive.film.words import vtt_of
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
-from archive.model.film import Audience, Rendered, SubtitleMode
+from archive.model.film import Output, Rendered, SubtitleMode
 from archive.model.job import Job
 from archive.naming.guard import refuse_names
 from media.files import discard, fsync_file, part_name, settle, stale_parts
@@ -22,18 +24,14 @@ from media.language import gettext as _
 from media.segment import FilmFormat
 
 FILM_JOB, CLIP_JOB = "render-film", clips.JOB
-LOUDNESS = {Audience.BROADCAST: -23.0}
 
 
-def format_for(audience: Audience) -> FilmFormat:
-    """The picture and loudness of a film for that audience: 1280x720 at 25, -16 LUFS, -23 for broadcast."""
-    return FilmFormat(1280, 720, Fraction(25), LOUDNESS.get(audience, -16.0))
-
-
-def enqueue_film(session: Session, film: str, subtitles: SubtitleMode, by: str = "") -> str:
+def enqueue_film(
+    session: Session, film: str, subtitles: SubtitleMode, by: str = "", output: Output = Output.HALL_720
+) -> str:
     """Ask the worker to render a film; gives the job's id. Raises NotFound for an unknown film."""
     films.get(session, film)
-    return jobs.enqueue(session, FILM_JOB, film, {"subtitles": str(subtitles)}, by=by)
+    return jobs.enqueue(session, FILM_JOB, film, {"subtitles": str(subtitles), "output": str(output)}, by=by)
 
 
 def enqueue_clip(session: Session, clip: str, by: str = "") -> str:
@@ -47,6 +45,7 @@ def render_film(
     film: str,
     *,
     subtitles: SubtitleMode = SubtitleMode.BURN,
+    output: Output = Output.HALL_720,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     shape: FilmFormat | None = None,
@@ -57,7 +56,7 @@ def render_film(
     changed meanwhile; ClipFailed naming the part that could not be made; Cancelled. `shape`: another picture
     than `format_for` gives.
     """
-    work = _begun(library, film, subtitles, versions.process_holder(), shape)
+    work = _begun(library, film, (subtitles, output), versions.process_holder(), shape)
     version = work.version
     _sweep(library)
     srt, vtt, picture = (part_name(path) for path in version.files)
@@ -80,9 +79,10 @@ def render_film(
 
 
 def handle_film(library: Library, job: Job, run: JobRun) -> Outcome:
-    """The job `render-film` of the film `job.subject`; `subtitles` in the payload says how they travel."""
+    """The job `render-film` of the film `job.subject`; `subtitles` in the payload says how they travel, `output` for what it is."""
     mode = SubtitleMode(str(job.payload.get("subtitles", SubtitleMode.BURN)))
-    work = _begun(library, job.subject, mode, versions.job_holder(job), None)
+    output = Output(str(job.payload.get("output", Output.HALL_720)))
+    work = _begun(library, job.subject, (mode, output), versions.job_holder(job), None)
     try:
         srt, vtt, film = (run.part(path) for path in work.version.files)
         render = work.write((srt, vtt, film), run.progress, run.cancelled)
@@ -150,12 +150,15 @@ def _withdraw(library: Library, clip: str) -> None:
     cutting.remove_files(library, clip)
 
 
-def _begun(library: Library, film: str, mode: SubtitleMode, holder: str, shape: FilmFormat | None) -> Assembly:
+def _begun(
+    library: Library, film: str, how: tuple[SubtitleMode, Output], holder: str, shape: FilmFormat | None
+) -> Assembly:
+    mode, output = how
     with library.reading() as session:
-        ready = allowed(session, film)
+        ready = allowed(session, film, masked_by(output))
     refuse_names(library, film)
-    version = versions.take_number(library, ready.cut.film, mode, holder)
-    return Assembly(library, ready, mode, shape or format_for(ready.cut.film.audience), version)
+    version = versions.take_number(library, ready.cut.film, mode, holder, suffix_of(output))
+    return Assembly(library, ready, mode, shape or format_for(ready.cut.film.audience, output), version)
 
 
 def _unheard(_percent: int, _message: str) -> None:

@@ -6,30 +6,31 @@ They lie in `derived/segments/` and may be deleted at any time.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
-from dataclasses import dataclass, field
-from os import cpu_count
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
 from archive.film.words import NOTHING_SAID, Burned, Words
 from archive.library import Library
-from archive.model.film import CutCard, CutClip
+from archive.model.film import CutCard, CutClip, ItemLooks
 from media.errors import BaroError, Cancelled, CannotCheck
 from media.ffmpeg import Ffmpeg
 from media.files import arriving, cause_of, part_name, sha256_of
 from media.fonts import Font
 from media.language import gettext as _
+from media.looks import PLAIN, Looks
 from media.probe import MediaInfo
 from media.segment import FilmFormat, card_frames, make_card, make_segment, segment_frames
 from media.span import Span
 from media.timecode import text_of_ms
 from media.verify import Made, counts
 
-RECIPE = 1
+RECIPE = 2
 MOST_AT_ONCE = 4
 TICK = 0.2
 
@@ -47,6 +48,8 @@ class Piece:
     burned: Burned | None = None
     info: MediaInfo | None = None
     seals: tuple[Span, ...] = ()
+    looks: Looks = PLAIN
+    still: Path | None = None
 
     @property
     def length(self) -> int:
@@ -56,15 +59,17 @@ class Piece:
 
 @dataclass(slots=True)
 class Workshop:
-    """Where the segments of one film are made: `progress` hears milliseconds made, in the caller's own thread."""
+    """Where the segments of one film are made: `progress` hears milliseconds made and what is being made, in the caller's
+    own thread."""
 
     library: Library
     ffmpeg: Ffmpeg
     format: FilmFormat
-    progress: Callable[[int], None] = lambda done: None
+    progress: Callable[[int, str], None] = lambda done, doing: None
     cancelled: Callable[[], bool] = lambda: False
     _stop: Event = field(default_factory=Event)
     _done: dict[str, int] = field(default_factory=dict)
+    _doing: str = ""
     _fonts: dict[Font, list[object]] = field(default_factory=dict)
 
     def make(self, pieces: Sequence[Piece]) -> list[tuple[Path, Made]]:
@@ -74,7 +79,7 @@ class Workshop:
         """
         names = [self.name(piece) for piece in pieces]
         wanted = dict(zip(names, pieces, strict=True))
-        with ThreadPoolExecutor(min(MOST_AT_ONCE, cpu_count() or 1)) as pool:
+        with ThreadPoolExecutor(self._at_once) as pool:
             tasks = {
                 name: pool.submit(copy_context().run, self._segment, name, piece) for name, piece in wanted.items()
             }
@@ -86,6 +91,15 @@ class Workshop:
                     task.cancel()
         return [(self.path(name), tasks[name].result()) for name in names]
 
+    @property
+    def _at_once(self) -> int:
+        return min(MOST_AT_ONCE, os.cpu_count() or 1)
+
+    @property
+    def _worker(self) -> Ffmpeg:
+        """What makes one segment: several work side by side, and more threads in each would only cost memory."""
+        return replace(self.ffmpeg, threads=max(1, self.ffmpeg.threads // self._at_once))
+
     def path(self, name: str) -> Path:
         """Where the segment of that name lies."""
         return self.library.derived("segments", f"{name}.mkv")
@@ -94,12 +108,15 @@ class Workshop:
         """The hash of everything that makes the segment of a piece."""
         part, film = piece.part, self.format
         if isinstance(part, CutCard):
-            source: list[object] = ["card", part.duration]
+            still = None if piece.still is None else piece.still.name
+            source: list[object] = ["card", part.duration, still]
         else:
             inside = [seal for seal in piece.seals if seal.overlaps(part.span)]
             source = ["clip", part.recording.sha256, _edges(part.asked), [_edges(seal) for seal in inside]]
         words = None if piece.burned is None else [piece.burned.ass, self._letters(piece.burned.font)]
-        made_of = [RECIPE, self.ffmpeg.version, film.width, film.height, str(film.rate), source, words]
+        looks = [piece.looks.fade_in, piece.looks.fade_out, piece.looks.hidden, piece.looks.silent]
+        shape = [film.width, film.height, str(film.rate), film.pictures]
+        made_of = [RECIPE, self.ffmpeg.version, *shape, source, words, looks]
         return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
 
     def _letters(self, font: Font) -> list[object]:
@@ -116,14 +133,17 @@ class Workshop:
             over, left = wait(left, TICK, FIRST_EXCEPTION)
             for task in over:
                 task.result()
-            self.progress(sum(list(self._done.values())))
+            self.progress(sum(list(self._done.values())), self._doing or _("Préparation des passages"))
             if self.cancelled():
                 raise Cancelled(_("Le rendu a été arrêté."))
 
     def _segment(self, name: str, piece: Piece) -> Made:
         path = self.path(name)
         kept = _kept(path, frames_in_film(piece.part, piece.info, self.format))
-        if kept is None:
+        if kept is not None:
+            os.utime(path)  # what is used stays when the room gets scarce
+        else:
+            self._doing = _named(piece)
             try:
                 kept = self._make(path, name, piece)
             except Cancelled:
@@ -141,9 +161,20 @@ class Workshop:
         text, font = ("", None) if words is None else (words.ass, words.font)
         with arriving(path) as to, lying(text, path.with_suffix(".ass")) as ass:
             if isinstance(part, CutCard) or piece.info is None:
-                return make_card(self.ffmpeg, piece.length, to, self.format, burn=ass, font=font)
+                return make_card(
+                    self._worker,
+                    piece.length,
+                    to,
+                    self.format,
+                    still=piece.still,
+                    burn=ass,
+                    font=font,
+                    looks=piece.looks,
+                    progress=progress,
+                    cancelled=self._stop.is_set,
+                )
             return make_segment(
-                self.ffmpeg,
+                self._worker,
                 self.library.original(part.recording.sha256),
                 piece.info,
                 part.asked,
@@ -152,6 +183,7 @@ class Workshop:
                 burn=ass,
                 font=font,
                 seals=piece.seals,
+                looks=piece.looks,
                 progress=progress,
                 cancelled=self._stop.is_set,
             )
@@ -193,20 +225,43 @@ def _kept(path: Path, frames: int) -> Made | None:
     return found if found.frames == frames else None
 
 
+def looks_of(looks: ItemLooks) -> Looks:
+    """The looks of a line as pictures and sound know them: a masked face is hidden, a masked voice is silent."""
+    hidden = looks.hiding if "face" in looks.masks else None
+    return Looks(looks.fade_in, looks.fade_out, hidden, "voice" in looks.masks)
+
+
+def prune(library: Library, used: Set[Path]) -> None:
+    """Keep the segments within the room that the settings give them: those `used` now stay, the longest unused go first."""
+    room = library.settings.segments_mb << 20
+    kept = []
+    for path in library.derived("segments").glob("*.mkv"):
+        with suppress(FileNotFoundError):  # another render may sweep too
+            found = path.stat()
+            kept.append((path in used, found.st_mtime, found.st_size, path))
+    for in_use, _when, size, path in sorted(kept, reverse=True):
+        room -= size
+        if room < 0 and not in_use:
+            path.unlink(missing_ok=True)
+
+
 def _failed(piece: Piece, cause: BaroError | OSError) -> ClipFailed:
-    part = piece.part
     hint = cause.hint if isinstance(cause, BaroError) else ""
     why = cause.message if isinstance(cause, BaroError) else cause_of(cause)
+    return ClipFailed(_("{part} : {why}").format(part=_named(piece), why=why), hint)
+
+
+def _named(piece: Piece) -> str:
+    """A part as people find it in the paper edit."""
+    part = piece.part
     if isinstance(part, CutCard):
-        return ClipFailed(_("Carton, place {place} : {why}").format(place=part.place, why=why), hint)
-    where = _("Passage {place} ({name}, {start} → {end}) : {why}").format(
+        return _("Carton, place {place}").format(place=part.place)
+    return _("Passage {place} ({name}, {start} → {end})").format(
         place=part.place,
         name=part.recording.original_name,
         start=text_of_ms(part.asked.start),
         end=text_of_ms(part.asked.end),
-        why=why,
     )
-    return ClipFailed(where, hint)
 
 
 def _length(part: CutClip | CutCard) -> int:

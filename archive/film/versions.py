@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the versions of a film lie: `films/NAME-n.mp4` with its SRT and VTT, all three or none.
+"""Where the versions of a film lie: `films/NAME-n.mp4` (`.m4a` for sound alone) with its SRT and VTT, all three or none.
 
 The number is promised in the catalogue before the work starts. A killed render leaves a promise whose holder is gone;
 whoever takes the next number clears it away, with whatever files had got that far.
@@ -51,7 +51,7 @@ def process_holder() -> str:
     return f"{process_mark()}/{new_id()}"
 
 
-def take_number(library: Library, film: Film, mode: SubtitleMode, holder: str) -> Version:
+def take_number(library: Library, film: Film, mode: SubtitleMode, holder: str, suffix: str = ".mp4") -> Version:
     """The next version of a film, kept for `holder`; the one that it holds already, if any."""
 
     def taken(file: str) -> bool:
@@ -62,7 +62,7 @@ def take_number(library: Library, film: Film, mode: SubtitleMode, holder: str) -
             if left.holder != holder and _is_over(session, left.holder):
                 _version(library, left.id, left.file).remove()
                 renders.give_up(session, left.id)
-        promised = renders.promise(session, film, mode, holder, taken)
+        promised = renders.promise(session, film, mode, holder, taken, suffix)
     return _version(library, promised.id, promised.file)
 
 

@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import tracks
-from archive.model.film import CutClip
+from archive.model.film import NOTHING_MASKED, CutClip
 from archive.tracks import visible_cues
 from media.fonts import Font, font_for
 from media.span import Span
 from media.timecode import ms_of_frame
-from subtitles.burn import ass_card, ass_for, on_pictures
+from subtitles.burn import LowerThird, ass_card, ass_for, on_pictures
 from subtitles.cue import Cue, Track
 from subtitles.retime import onto
 from subtitles.writing import write
+
+LOWER_AFTER, LOWER_UNTIL = 600, 5000  # milliseconds: the eye finds the face first, then reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +43,51 @@ class Burned:
 NOTHING_SAID = Words()
 
 
-def words_of(session: Session, access: Access, cut: CutClip, use: str, film: str | None) -> Words:
+def words_of(
+    session: Session,
+    access: Access,
+    cut: CutClip,
+    use: str,
+    film: str | None,
+    masked: frozenset[str] = NOTHING_MASKED,
+) -> Words:
     """The French cues of a clip that this use may show; none when the recording has no French track."""
     stored = tracks.french(session, cut.recording.id)
     if stored is None:
         return NOTHING_SAID
-    seen = visible_cues(access, stored, use, film)
+    seen = visible_cues(access, stored, use, film, masked)
     return Words(tuple(cue for cue in seen if cue.span.overlaps(cut.span)), stored.id, stored.version.number)
 
 
-def burned(
-    cues: Sequence[Cue], source: Span, length: int, size: tuple[int, int], rate: Fraction, fonts: Path
-) -> Burned | None:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What words are burned into: its size, its pictures a second, the size of its letters, and the archive's own fonts."""
+
+    size: tuple[int, int]
+    rate: Fraction
+    fonts: Path
+    letters: Fraction = Fraction(1)
+
+
+def burned(cues: Sequence[Cue], source: Span, length: int, page: Page, lower: Sequence[str] = ()) -> Burned | None:
     """The cues of `source` (in the recording's time) as they are burned into a picture of `length` ms; None without words.
 
-    `rate`: the pictures per second of what is burned into. `fonts` is the archive's own folder of fonts. Raises
-    FontMissing when no font has the letters.
+    `lower`: the lines that say who speaks, while the clip begins. Raises FontMissing when no font has the letters.
     """
-    placed = on_pictures(onto(cues, source, 0, length), rate)
-    if not placed:
+    placed = on_pictures(onto(cues, source, 0, length), page.rate)
+    if not placed and not lower:
         return None
-    font = font_for("\n".join(cue.plain for cue in placed), fonts)
-    return Burned(ass_for(placed, *size, font.family), font)
+    font = font_for("\n".join([*(cue.plain for cue in placed), *lower]), page.fonts)
+    band = LowerThird(tuple(lower), Span(min(LOWER_AFTER, length // 4), min(LOWER_UNTIL, length))) if lower else None
+    return Burned(ass_for(placed, *page.size, font.family, letters=page.letters, lower=band), font)
 
 
-def burned_card(text: str, duration: int, size: tuple[int, int], fonts: Path) -> Burned:
-    """A title card of `duration` ms. Raises FontMissing when no font has the letters."""
-    font = font_for(text, fonts)
-    return Burned(ass_card(text, duration, *size, font.family), font)
+def burned_card(text: str, duration: int, page: Page, *, bare: bool = True) -> Burned | None:
+    """A title card of `duration` ms, `bare` on black or over a picture; None without words. Raises FontMissing."""
+    if not text:
+        return None
+    font = font_for(text, page.fonts)
+    return Burned(ass_card(text, duration, *page.size, font.family, letters=page.letters, bare=bare), font)
 
 
 def retimed(pieces: Sequence[tuple[Sequence[Cue], Span | None, int]], rate: Fraction) -> Track:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NewType
 
 from archive.model.footage import Recording, RecordingId
+from media.looks import Hiding
 from media.span import Span
 
+NOTHING_MASKED: frozenset[str] = frozenset()
 ClipId = NewType("ClipId", str)
 FilmId = NewType("FilmId", str)
 ItemId = NewType("ItemId", str)
@@ -52,11 +54,45 @@ class ItemKind(StrEnum):
     CLIP = "clip"
     CARD = "card"
     NOTE = "note"
+    VOICE = "voice"
+
+
+class Output(StrEnum):
+    """For what a film is rendered: a hall, a telephone, a page of a social network, the radio."""
+
+    HALL_720 = "hall-720"
+    HALL_1080 = "hall-1080"
+    PHONE = "phone"
+    SQUARE = "square"
+    PORTRAIT = "portrait"
+    AUDIO = "audio"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLooks:
+    """How a line of a paper edit looks and sounds. Fades in milliseconds, from and to black and silence.
+
+    `lower`: a band says who speaks, by the name `speaker` where consent shows names, else by group and region.
+    `masks`: what the film does not give away of the people in it, out of face, voice, name, place; a face is hidden
+    as `hiding` says, a voice is silenced, a name and a place are left out of what the film writes.
+    """
+
+    fade_in: int = 0
+    fade_out: int = 0
+    lower: bool = False
+    speaker: str = ""
+    masks: frozenset[str] = frozenset()
+    hiding: Hiding = Hiding.BLACK
+
+
+NO_LOOKS = ItemLooks()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a paper edit. A clip has `recording` and `span`; a card has `text` and `duration` (ms); a note has `text` only and never reaches the picture."""
+    """One line of a paper edit. A clip has `recording` and `span`; a card has `text`, `duration` (ms) and perhaps the name
+    of a kept `picture`; a note has `text` only and never reaches the picture; a voice has `recording` and `span` and
+    speaks over what follows it."""
 
     id: ItemId
     kind: ItemKind
@@ -64,6 +100,8 @@ class Item:
     span: Span | None = None
     text: str = ""
     duration: int = 0
+    picture: str = ""
+    looks: ItemLooks = NO_LOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +144,42 @@ class CutClip:
     recording: Recording
     asked: Span
     span: Span
+    looks: ItemLooks = NO_LOOKS
 
 
 @dataclass(frozen=True, slots=True)
 class CutCard:
-    """A title card of the cut list; `duration` in milliseconds."""
+    """A title card or a still picture of the cut list; `duration` in milliseconds."""
 
     place: int
     item: ItemId
     text: str
     duration: int
+    picture: str = ""
+    looks: ItemLooks = NO_LOOKS
+
+
+@dataclass(frozen=True, slots=True)
+class CutVoice:
+    """A voice over the film from the part number `part` (from 0) on."""
+
+    cut: CutClip
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
 class CutList:
-    """The paper edit resolved. Nothing leaves without one; one with `refusals` is never rendered."""
+    """The paper edit resolved. Nothing leaves without one; one with `refusals` is never rendered.
+
+    `masked`: what the film as a whole does not give away (the faces of one that is only heard), besides what the looks of
+    its clips hide; None when footage is to leave as it is, which hides nothing.
+    """
 
     film: Film
     parts: tuple[CutClip | CutCard, ...]
     refusals: tuple[Refusal, ...]
+    voices: tuple[CutVoice, ...] = ()
+    masked: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

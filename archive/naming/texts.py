@@ -9,7 +9,7 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from archive.access import Access
-from archive.film.cutlist import resolve
+from archive.film.cutlist import masks_of, resolve
 from archive.film.words import words_of
 from archive.model.film import CutClip, PaperEdit
 
@@ -54,9 +54,10 @@ def digest(texts: Sequence[Text]) -> str:
 
 
 def _spoken(session: Session, access: Access, edit: PaperEdit) -> Iterator[Text]:
-    for part in resolve(session, access, edit).parts:
+    cut = resolve(session, access, edit, frozenset({"face"}))  # the output that lets most words through
+    for part in cut.parts:
         if isinstance(part, CutClip):
-            words = words_of(session, access, part, edit.film.audience, edit.film.name)
+            words = words_of(session, access, part, edit.film.audience, edit.film.name, masks_of(cut, part))
             shown = _places_shown(access, part)
             for cue in words.cues:
                 yield Text(part.place, Where.SUBTITLE, cue.plain, track=words.track, cue=cue.id, places_shown=shown)

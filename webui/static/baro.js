@@ -34,7 +34,7 @@ export function say(sentence) {
 export async function post(form, submitter) {
   const data = new FormData(form, submitter ?? undefined);
   const action = submitter?.formAction && submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
-  const answer = await fetch(action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" } });
+  const answer = await fetch(action, { method: "POST", body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data), headers: { Accept: "application/json" } });
   if (!(answer.headers.get("Content-Type") ?? "").includes("json")) { location.reload(); return null; }
   const found = await answer.json();
   showNotices(found.notices);

@@ -73,6 +73,8 @@ class ItemRow(Base):
     end_ms: Mapped[int | None]
     text: Mapped[str] = mapped_column(default="")
     duration: Mapped[int] = mapped_column(default=0)
+    picture: Mapped[str] = mapped_column(default="", server_default="")
+    looks: Mapped[dict[str, object]] = mapped_column(default=dict, server_default="{}")
 
 
 class RenderRow(Base):

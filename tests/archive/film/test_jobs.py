@@ -27,7 +27,7 @@ from tests.footage import footage, numbers_of
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "format_for", lambda audience: FilmFormat(96, 54, Fraction(25)))
+    monkeypatch.setattr(room, "format_for", lambda audience, output: FilmFormat(96, 54, Fraction(25)))
 
 
 @pytest.fixture
@@ -148,7 +148,9 @@ def test_a_job_that_is_done_again_after_the_fence_makes_one_version(library: Lib
 def test_a_worker_that_lost_its_job_takes_nothing_from_the_next(library: Library, film: Film) -> None:
     asked(library, film)
     lost = taken(library)
-    slow = room._begun(library, film.id, SubtitleMode.NONE, room.versions.job_holder(lost), None)
+    slow = room._begun(
+        library, film.id, (SubtitleMode.NONE, room.Output.HALL_720), room.versions.job_holder(lost), None
+    )
     with library.writing() as session:
         leases.release_dead(session, lambda worker: True)
     run_worker(library, once=True)

@@ -47,7 +47,7 @@ def rendered(library: Library, film: Film, mode: SubtitleMode = SubtitleMode.NON
 
 
 def segments(library: Library) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in library.derived("segments").glob("*")}
+    return {path.name: path.stat().st_ino for path in library.derived("segments").glob("*")}
 
 
 def test_unlike_sources_become_one_film_of_the_house_format(library: Library, rushes: dict[str, Recording]) -> None:

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What made a render, for the catalogue and never for the file: programs, shape, and of each part its source and consents."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version as installed
+from itertools import accumulate
+
+from archive.film.allowed import Allowed
+from archive.film.cutlist import masks_of
+from archive.film.segments import Piece
+from archive.model.film import CutCard, CutClip
+from media.ffmpeg import Ffmpeg
+from media.segment import FilmFormat
+
+
+def facts_of(
+    ffmpeg: Ffmpeg, shape: FilmFormat, allowed: Allowed, pieces: Sequence[Piece], counts: Sequence[int]
+) -> dict[str, object]:
+    """The facts of a render whose parts have so many pictures each."""
+    starts = [0, *accumulate(counts)]
+    return {
+        "baro": installed("baro"),
+        "ffmpeg": ffmpeg.version,
+        "format": {
+            "width": shape.width,
+            "height": shape.height,
+            "rate": str(shape.rate),
+            "lufs": shape.lufs,
+            "pictures": shape.pictures,
+        },
+        "audience": str(allowed.cut.film.audience),
+        "parts": [
+            {"place": piece.part.place, "first_frame": start, "frames": count, **_part(allowed, piece)}
+            for piece, start, count in zip(pieces, starts, counts, strict=False)
+        ],
+        "voices": [
+            {"place": voice.cut.place, "first_frame": starts[voice.part]} | _footage(allowed, voice.cut)
+            for voice in allowed.cut.voices
+        ],
+    }
+
+
+def _part(allowed: Allowed, piece: Piece) -> Mapping[str, object]:
+    part = piece.part
+    if isinstance(part, CutCard):
+        return {"card": part.text} | ({"picture": part.picture} if part.picture else {})
+    words = {"track": piece.words.track, "track_version": piece.words.version}
+    lower = allowed.lowers.get(part.item, ())
+    return _footage(allowed, part) | words | ({"lower": list(lower)} if lower else {})
+
+
+def _footage(allowed: Allowed, cut: CutClip) -> dict[str, object]:
+    return {
+        "recording": cut.recording.id,
+        "name": cut.recording.original_name,
+        "sha256": cut.recording.sha256,
+        "start_ms": cut.asked.start,
+        "end_ms": cut.asked.end,
+        "masked": sorted(masks_of(allowed.cut, cut)),
+        "consents": list(allowed.consents[cut.item]),
+    }
