@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tracks and their versions. A version is written once and never changed; the file that it came from is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +109,12 @@ def of_recording(session: Session, recording: str) -> list[StoredTrack]:
 
 def french(session: Session, recording: str) -> StoredTrack | None:
     """The French track to show: subtitles before captions before a transcript, plain `fr` before its regions."""
-    found = [stored for stored in of_recording(session, recording) if stored.language.lower().split("-")[0] == "fr"]
+    return shown_in_french(of_recording(session, recording))
+
+
+def shown_in_french(found: Iterable[StoredTrack]) -> StoredTrack | None:
+    """Which of the tracks of a recording is the French one to show, as `french` says."""
+    found = [stored for stored in found if stored.language.lower().split("-")[0] == "fr"]
     return min(found, key=lambda stored: (_SHOWN_FIRST.index(stored.kind), stored.language), default=None)
 
 

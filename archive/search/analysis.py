@@ -46,23 +46,29 @@ def shown(text: str) -> str:
     return _SPACES.sub(" ", _MARKUP.sub("", readable)).strip()
 
 
+Placed = tuple[str, int, int]
+
+
 def tokens(text: str, language: str = FRENCH) -> list[Token]:
     """The words of `text` (as `shown` gives it) in order, as `language` parts them.
 
     >>> [token.form for token in tokens("Aujourd’hui l’armée, les F.D.S. et le porte-parole")]
     ["aujourd'hui", 'l', 'armée', 'les', 'fds', 'et', 'le', 'porte', 'parole']
     """
-    found: list[Token] = []
+    return [Token(*found) for found in placed(text, language)]
+
+
+def placed(text: str, language: str = FRENCH) -> list[Placed]:
+    """`tokens` as plain tuples, for whoever reads millions of them."""
+    found: list[Placed] = []
     for match in _WORD.finditer(text):
-        if match["acronym"] is not None:
-            found.append(Token(surface(match[0].replace(".", "")), match.start(), match.end()))
-            continue
-        start = match.start()
-        for piece, end in _pieces(match[0], language):
-            form = surface(piece)
-            if form:
-                found.append(Token(form, start, match.start() + end))
-            start = match.start() + end + 1
+        pieces = _pieces(match[0], language == FRENCH, match.lastgroup == "acronym")
+        at = match.start()
+        if len(pieces) == 1:
+            form, start, end = pieces[0]
+            found.append((form, at + start, at + end))
+        else:
+            found += [(form, at + start, at + end) for form, start, end in pieces]
     return found
 
 
@@ -89,15 +95,17 @@ def folded(form: str) -> str:
     return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
 
 
-def _pieces(word: str, language: str) -> list[tuple[str, int]]:
-    """The parts of a written word between its apostrophes, each with where it ends in the word."""
-    if len(word) == len(_APOSTROPHE.sub("", word)):
-        return [(word, len(word))]
+@lru_cache(maxsize=131072)
+def _pieces(word: str, french: bool, acronym: bool) -> tuple[Placed, ...]:
+    """The parts of a written word between its apostrophes, each with where it stands in the word."""
+    if acronym:
+        return ((surface(word.replace(".", "")), 0, len(word)),)
     ends = [match.start() for match in _APOSTROPHE.finditer(word)] + [len(word)]
-    result, start = [], 0
+    cuts, start = [], 0
     for end in ends[:-1]:
         # in the other languages an apostrophe always stands for a lost vowel; in French aujourd'hui is one word
-        if language != FRENCH or surface(word[start:end]) in _ELIDED:
-            result.append((word[start:end], end))
+        if not french or surface(word[start:end]) in _ELIDED:
+            cuts.append((start, end))
             start = end + 1
-    return [*result, (word[start:], len(word))]
+    found = ((surface(word[start:end]), start, end) for start, end in (*cuts, (start, len(word))))
+    return tuple(piece for piece in found if piece[0])

@@ -1,19 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the words of some interviews to the files of one part."""
+"""From the words of some interviews to the rows of one part."""
 
-import json
-import os
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from archive.search import engine, lexicon
-from archive.search.analysis import FRENCH, Token, folded, tokens
+from archive.search.analysis import FRENCH, Placed, folded, placed
 from archive.search.lemmas import lemma
+from archive.search.rows import Rows, save
 from archive.search.source import InterviewWords, Spoken, Words
-from media.posix import fsync_folder
 
 PASSAGE_WORDS = 60
 _LONGEST = np.iinfo(np.int32).max
@@ -21,15 +19,17 @@ _LONGEST = np.iinfo(np.int32).max
 
 @dataclass(slots=True)
 class _Draft:
-    """The rows of a part while it is written."""
+    """The rows of a part while it is written; forms are numbered as they come, and 0 parts what is apart."""
 
     language: str
     tracks: list[tuple[str, ...]] = field(default_factory=list)
     voices: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    stream: list[tuple[str, int, int, int]] = field(default_factory=list)
-    cues: list[tuple[int, ...]] = field(default_factory=list)
-    passages: list[tuple[int, int, int, int]] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
+    stream: "array[int]" = field(default_factory=lambda: array("i"))
+    cues: "array[int]" = field(default_factory=lambda: array("i"))
+    passages: "array[int]" = field(default_factory=lambda: array("i"))
     texts: bytearray = field(default_factory=bytearray)
+    cue: int = 0
     block: int = 0
 
 
@@ -53,82 +53,60 @@ def write_part(folder: Path, language: str, told: Sequence[InterviewWords]) -> N
                     (interview.interview, interview.code, interview.region, words.recording, words.name, words.track)
                 )
                 _add_track(draft, words)
-    folder.mkdir(parents=True)
-    _save(draft, folder)
-    for path in folder.iterdir():
-        with path.open("rb+") as handle:
-            os.fsync(handle.fileno())
-    fsync_folder(folder)
+    save(_rows(draft), folder)
 
 
 def _add_track(draft: _Draft, words: Words) -> None:
-    pending: list[int] = []
-    length, turn, apart = 0, "", True
+    first, begins, length, turn, apart = draft.cue, 0, 0, "", True
     for cue in words.cues:
-        found = tokens(cue.text, draft.language)
+        found = placed(cue.text, draft.language)
         apart = apart or cue.apart
-        if pending and (apart or cue.turn != turn or length + len(found) > PASSAGE_WORDS):
-            _close(draft, pending)
-            pending, length = [], 0
+        if draft.cue > first and (apart or cue.turn != turn or length + len(found) > PASSAGE_WORDS):
+            draft.passages.extend((first, draft.cue - 1, begins, len(draft.stream) // 4))
+            first, length = draft.cue, 0
         if apart:
             draft.block += 1
-            draft.stream.append(("", len(draft.cues), 0, 0))
-        pending.append(len(draft.cues))
+            draft.stream.extend((0, draft.cue, 0, 0))
+        if draft.cue == first:
+            begins = len(draft.stream) // 4
         length, turn, apart = length + len(found), cue.turn, False
         _add_cue(draft, cue, found)
-    _close(draft, pending)
+    draft.passages.extend((first, draft.cue - 1, begins, len(draft.stream) // 4))
 
 
-def _add_cue(draft: _Draft, cue: Spoken, found: Sequence[Token]) -> None:
-    place = len(draft.cues)
+def _add_cue(draft: _Draft, cue: Spoken, found: Sequence[Placed]) -> None:
     voice = draft.voices.setdefault((cue.voice.code, cue.voice.group, cue.voice.sex), len(draft.voices))
     start = len(draft.texts)
     draft.texts += cue.text.encode()
-    draft.cues.append(
-        (
-            min(cue.span.start, _LONGEST),
-            min(cue.span.end, _LONGEST),
-            len(draft.tracks) - 1,
-            voice,
-            draft.block,
-            start,
-            len(draft.texts),
-        )
+    times = min(cue.span.start, _LONGEST), min(cue.span.end, _LONGEST)
+    draft.cues.extend((*times, len(draft.tracks) - 1, voice, draft.block, start, len(draft.texts)))
+    numbers, place, extend = draft.numbers, draft.cue, draft.stream.extend
+    for form, begins, ends in found:
+        number = numbers.get(form)
+        if number is None:
+            number = numbers[form] = len(numbers)
+        extend((number, place, begins, ends))
+    draft.cue += 1
+
+
+def _rows(draft: _Draft) -> Rows:
+    forms = [form for form in draft.numbers if form]
+    return Rows(
+        draft.language,
+        draft.tracks,
+        list(draft.voices),
+        np.array(draft.stream, np.int32).reshape(-1, 4).T,
+        np.array(draft.cues, np.int32).reshape(-1, 7).T,
+        np.array(draft.passages, np.int32).reshape(-1, 4).T,
+        np.frombuffer(bytes(draft.texts), np.uint8),
+        [form.encode() for form in forms],
+        [(folded(form).encode(), number) for number, form in enumerate(forms, 1)],
+        _lemmas(draft.language, forms),
     )
-    draft.stream.extend((token.form, place, token.start, token.end) for token in found)
 
 
-def _close(draft: _Draft, pending: Sequence[int]) -> None:
-    end = start = len(draft.stream)
-    while draft.stream[start - 1][0] and draft.stream[start - 1][1] >= pending[0]:
-        start -= 1
-    draft.passages.append((pending[0], pending[-1], start, end))
-
-
-def _save(draft: _Draft, folder: Path) -> None:
-    forms = sorted({row[0] for row in draft.stream if row[0]}, key=str.encode)
-    numbers = {form: place for place, form in enumerate(forms, 1)}
-    numbers[""] = 0
-    stream = np.array([(numbers[form], *rest) for form, *rest in draft.stream], np.int32).reshape(-1, 4).T
-    np.save(folder / "tokens.npy", np.ascontiguousarray(stream))
-    order = np.argsort(stream[0], kind="stable").astype(np.int32)
-    counts = np.bincount(stream[0], minlength=len(forms) + 1)
-    np.save(folder / "places.npy", order[counts[0] :])
-    np.save(folder / "bounds.npy", np.concatenate([[0], np.cumsum(counts[1:])]).astype(np.int32))
-    np.save(folder / "cues.npy", np.ascontiguousarray(np.array(draft.cues, np.int32).reshape(-1, 7).T))
-    np.save(folder / "passages.npy", np.ascontiguousarray(np.array(draft.passages, np.int32).reshape(-1, 4).T))
-    np.save(folder / "texts.npy", np.frombuffer(bytes(draft.texts), np.uint8))
-    lexicon.write(folder, "forms", ((form, numbers[form]) for form in forms))
-    lexicon.write(folder, "folds", ((folded(form), numbers[form]) for form in forms))
-    lexicon.write(folder, "lemmas", _lemmas(draft.language, forms, numbers))
-    facts = {"language": draft.language, "tracks": draft.tracks, "voices": list(draft.voices)}
-    (folder / "part.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    passages = ([row[0] for row in draft.stream[start:end]] for _first, _last, start, end in draft.passages)
-    engine.write(folder, draft.language, passages)
-
-
-def _lemmas(language: str, forms: Sequence[str], numbers: dict[str, int]) -> list[tuple[str, int]]:
+def _lemmas(language: str, forms: Sequence[str]) -> list[tuple[bytes, int]]:
     if language != FRENCH:
         return []
-    pairs = ((lemma(form), numbers[form]) for form in forms)
-    return [(found, number) for found, number in pairs if found is not None]
+    pairs = ((lemma(form), number) for number, form in enumerate(forms, 1))
+    return [(found.encode(), number) for found, number in pairs if found is not None]

@@ -6,7 +6,9 @@ recordings and interviews, and wherever words are missing: no quote and no NEAR 
 """
 
 import json
-from itertools import product
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,30 +57,36 @@ NOWHERE = Found(np.empty(0, np.int32), np.empty(0, np.int32))
 
 
 class Part:
-    """One part, opened. Raises OSError, ValueError or KeyError when its files are damaged."""
+    """One part, opened. Raises OSError, ValueError or KeyError when its files are damaged.
 
-    def __init__(self, folder: Path) -> None:
+    Only the interviews in `present` (None: all) count: others stand in the files until these are written anew.
+    """
+
+    def __init__(self, folder: Path, present: frozenset[str] | None = None) -> None:
         """Map the files in `folder`."""
         facts: dict[str, Any] = json.loads((folder / "part.json").read_text(encoding="utf-8"))
-        self.folder = folder
+        self.folder, self.present = folder, present
         self.language: str = facts["language"]
         self.tracks = tuple(TrackInfo(*row) for row in facts["tracks"])
         self.voices = tuple(VoiceInfo(*row) for row in facts["voices"])
         self.tokens: Ints = mapped(folder / "tokens.npy")
         self.cues: Ints = mapped(folder / "cues.npy")
         self.passages: Ints = mapped(folder / "passages.npy")
-        self._texts: npt.NDArray[np.uint8] = mapped(folder / "texts.npy")
-        self._places: Ints = mapped(folder / "places.npy")
-        self._bounds: Ints = mapped(folder / "bounds.npy")
+        self.texts: npt.NDArray[np.uint8] = mapped(folder / "texts.npy")
+        self.places: Ints = mapped(folder / "places.npy")
+        self.bounds: Ints = mapped(folder / "bounds.npy")
         self.forms = Lexicon(folder, "forms")
         self.folds = Lexicon(folder, "folds")
         self.lemmas = Lexicon(folder, "lemmas")
+        self._limits = self.bounds.data  # a look at a plain buffer costs a fraction of one at an array
+        names = enumerate(track.interview for track in self.tracks)
+        self._gone = [] if present is None else [track for track, name in names if name not in present]
 
     def form(self, number: int) -> str:
         """The surface form with this number (from 1)."""
         return self.forms.word(number - 1)
 
-    def numbers(self, forms: tuple[str, ...]) -> Ints:
+    def numbers(self, forms: Sequence[str]) -> Ints:
         """The numbers of those surface forms that this part holds."""
         return np.array(sorted({number for form in forms for number in self.forms.find(form)}), np.int32)
 
@@ -86,29 +94,55 @@ class Part:
         """Every place of these words, in order."""
         if not len(numbers):
             return NOWHERE.starts
-        found = [self._places[self._bounds[number - 1] : self._bounds[number]] for number in numbers.tolist()]
-        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+        found = [self.places[self._limits[number - 1] : self._limits[number]] for number in numbers.tolist()]
+        return self._present(found[0] if len(found) == 1 else np.sort(np.concatenate(found)))
 
     def count(self, numbers: Ints) -> int:
-        """How often these words stand in the part."""
-        return int(sum(self._bounds[number] - self._bounds[number - 1] for number in numbers.tolist()))
+        """How often these words stand in the files of the part."""
+        return sum(self._limits[number] - self._limits[number - 1] for number in numbers.tolist())
+
+    def weights(self, numbers: Ints, each: Sequence[float]) -> npt.NDArray[np.float64]:
+        """For every passage how often it has these words, each time counted as much as `each` says of its number."""
+        found = [self.places[self._limits[number - 1] : self._limits[number]] for number in numbers.tolist()]
+        passages = self.passage_of_cue[self.tokens[CUE][np.concatenate(found)]] if found else NOWHERE.starts
+        counted = np.repeat(np.asarray(each, np.float64), [len(places) for places in found])
+        result: npt.NDArray[np.float64] = np.bincount(passages, counted, len(self.lengths)).astype(
+            np.float64, copy=False
+        )
+        for first, end in self._closed_passages:
+            result[first:end] = 0.0
+        return result
+
+    def touched(self, found: Found) -> Bools:
+        """For every passage whether one of the places found reaches into it."""
+        result = np.zeros(len(self.lengths), np.bool_)
+        if len(found.starts):
+            cues = self.tokens[CUE]
+            first, last = self.passage_of_cue[cues[found.starts]], self.passage_of_cue[cues[found.ends - 1]]
+            result[first] = result[last] = True
+            for one, other in zip(*(side[last > first + 1].tolist() for side in (first, last)), strict=True):
+                result[one:other] = True
+        return result
 
     def quote(self, slots: list[Ints]) -> Found:
         """Where the words stand one after the other; each slot holds the forms that may stand there."""
         if not slots or any(not len(slot) for slot in slots):
             return NOWHERE
-        rarest = min(range(len(slots)), key=lambda place: self.count(slots[place]))
-        starts = self.positions(slots[rarest]) - rarest
+        order = sorted(range(len(slots)), key=lambda place: self.count(slots[place]))
+        starts = self.positions(slots[order[0]]) - order[0]
         stream = self.tokens[FORM]
         starts = starts[(starts >= 0) & (starts <= len(stream) - len(slots))]
-        for place, slot in enumerate(slots):
-            if place != rarest and len(starts):
-                there = stream[starts + place]
+        for place in order[1:]:
+            if len(starts):
+                there, slot = stream[starts + place], slots[place]
                 starts = starts[there == slot[0] if len(slot) == 1 else np.isin(there, slot)]
         return Found(starts, starts + len(slots))
 
     def near(self, slots: list[Ints], between: int) -> Found:
-        """Where the words stand in any order with at most `between` other words among them."""
+        """Where the words stand in any order with at most `between` other words among them.
+
+        One place for each of the rarest word: the shortest run of words that has them all.
+        """
         if len(slots) > MOST_NEAR:
             raise WrongUse(
                 _("Trop de mots pour une recherche de proximité."),
@@ -116,35 +150,19 @@ class Part:
             )
         if not slots or any(not len(slot) for slot in slots):
             return NOWHERE
-        rarest = min(range(len(slots)), key=lambda place: self.count(slots[place]))
-        anchors = self.positions(slots[rarest])
-        sides = [self._neighbours(anchors, slot) for place, slot in enumerate(slots) if place != rarest]
-        best_start, best_end = anchors.copy(), np.full(len(anchors), np.iinfo(np.int32).max, np.int32)
-        for choice in product((0, 1), repeat=len(sides)):
-            chosen = np.stack([anchors, *(pair[side] for pair, side in zip(sides, choice, strict=True))])
-            missing = (chosen < 0).any(axis=0)
-            start, end = chosen.min(axis=0), chosen.max(axis=0) + 1
-            better = ~missing & (end - start < best_end - best_start)
-            best_start, best_end = np.where(better, start, best_start), np.where(better, end, best_end)
-        near = best_end - best_start <= len(slots) + between
-        starts, ends = best_start[near], best_end[near]
+        times = Counter(tuple(slot.tolist()) for slot in slots)
+        places = [(self.positions(np.array(slot, np.int32)), count) for slot, count in times.items()]
+        anchors, found = nearest_runs(places, len(slots) + between)
         blocks, cues = self.cues[BLOCK], self.tokens[CUE]
-        whole = blocks[cues[starts]] == blocks[cues[ends - 1]]
-        pairs = np.unique(np.stack([starts[whole], ends[whole]], axis=1), axis=0)
-        return Found(pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32))
-
-    def _neighbours(self, anchors: Ints, slot: Ints) -> tuple[Ints, Ints]:
-        """For each anchor the nearest place of `slot` before and after it, -1 where there is none."""
-        places = self.positions(slot)
-        before = np.searchsorted(places, anchors, "left") - 1
-        after = np.searchsorted(places, anchors, "right")
-        left = np.where(before >= 0, places[np.maximum(before, 0)], -1)
-        right = np.where(after < len(places), places[np.minimum(after, len(places) - 1)], -1)
-        return left.astype(np.int32), right.astype(np.int32)
+        whole = blocks[cues[found.starts]] == blocks[cues[found.ends - 1]]
+        starts, ends, anchors = found.starts[whole], found.ends[whole], anchors[whole]
+        order = np.lexsort((ends - starts, anchors))
+        one_each = order[np.diff(anchors[order], prepend=-1) != 0]
+        return Found(starts[one_each], ends[one_each])
 
     def text(self, cue: int) -> str:
         """What a cue says, on one line."""
-        return self._texts[self.cues[TEXT_START, cue] : self.cues[TEXT_END, cue]].tobytes().decode()
+        return self.texts[self.cues[TEXT_START, cue] : self.cues[TEXT_END, cue]].tobytes().decode()
 
     def ms(self, token: int) -> int:
         """When a word is said: its place in its cue's letters, on the cue's time."""
@@ -155,3 +173,73 @@ class Part:
     def together(self, one: int, other: int) -> bool:
         """True when nothing parts two cues: same track, and no words missing between them."""
         return bool(self.cues[BLOCK, one] == self.cues[BLOCK, other])
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """How many words each passage has."""
+        return np.asarray(self.passages[END_TOKEN] - self.passages[FIRST_TOKEN], np.int32)
+
+    @cached_property
+    def passage_of_cue(self) -> Ints:
+        """For each cue its passage."""
+        cues = self.passages[LAST_CUE] - self.passages[FIRST_CUE] + 1
+        return np.repeat(np.arange(len(cues), dtype=np.int32), cues)
+
+    @cached_property
+    def present_cues(self) -> Bools:
+        """For each cue whether its interview still counts."""
+        result = np.ones(self.cues.shape[1], np.bool_)
+        for track in self._gone:
+            result[slice(*np.searchsorted(self.cues[TRACK], [track, track + 1]))] = False
+        return result
+
+    @cached_property
+    def _closed_passages(self) -> list[tuple[int, int]]:
+        places = self.cues[TRACK][self.passages[FIRST_CUE]] if self._gone else self._gone
+        found = (np.searchsorted(places, [track, track + 1]).tolist() for track in self._gone)
+        return [(first, end) for first, end in found]
+
+    @cached_property
+    def _closed_tokens(self) -> Ints:
+        """First and end of each run of words that are gone, one after the other."""
+        edges = [self.passages[FIRST_TOKEN, first] for first, _end in self._closed_passages]
+        ends = [self.passages[END_TOKEN, end - 1] for _first, end in self._closed_passages]
+        return np.array([edge for pair in zip(edges, ends, strict=True) for edge in pair], np.int32)
+
+    def _present(self, places: Ints) -> Ints:
+        if not self._gone or not len(places):
+            return places
+        open_ones: Ints = places[np.searchsorted(self._closed_tokens, places, "right") % 2 == 0]
+        return open_ones
+
+
+def nearest_runs(slots: Sequence[tuple[Ints, int]], widest: int) -> tuple[Ints, Found]:
+    """Every shortest run of at most `widest` places that has so many places of each slot, and the anchor in it.
+
+    The anchor is the first place of the rarest slot in the run.
+    """
+    rarest = min((places for places, _times in slots), key=len)
+    close = [(_close(places, rarest, widest), times) for places, times in slots]
+    ends = np.unique(np.concatenate([places for places, _times in close]))
+    starts, held = ends.copy(), np.ones(len(ends), np.bool_)
+    for places, times in close:
+        before = np.searchsorted(places, ends, "right") - times
+        held &= before >= 0
+        starts = np.minimum(starts, places[np.maximum(before, 0)]) if len(places) else starts
+    length = ends - starts + 1
+    held &= (sum(times for _places, times in slots) <= length) & (length <= widest)
+    starts, ends = starts[held], ends[held]
+    shortest = np.diff(starts, prepend=-1) != 0  # of the runs with the same start the first ends first
+    starts, ends = starts[shortest], ends[shortest] + 1
+    return rarest[np.searchsorted(rarest, starts)], Found(starts, ends)
+
+
+def _close(places: Ints, anchors: Ints, widest: int) -> Ints:
+    """Those of `places` that are less than `widest` away from an anchor."""
+    if places is anchors or not len(anchors):
+        return places
+    after = np.searchsorted(anchors, places)
+    right = anchors[np.minimum(after, len(anchors) - 1)] - places
+    left = places - anchors[np.maximum(after - 1, 0)]
+    near: Ints = places[(np.abs(right) < widest) | (np.abs(left) < widest)]
+    return near

@@ -1,110 +1,82 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whoosh: passages ranked by BM25F for free words, boolean operators, and quotes found by the concordance.
 
-Each part has a Whoosh index of its own, written once: its documents are the part's passages in their order, so
-that a document's number is its passage's number. The only module that knows Whoosh.
+Whoosh reads the parts of the concordance through `archive.search.reader` and keeps the statistics, the query tree and
+the ranking; what it would do passage by passage is done on whole arrays (`archive.search.blocks`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import log
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import __version__, fields, matching, query, reading, scoring, searching
-from whoosh.filedb.filestore import FileStorage
+from whoosh import __version__, query, reading, scoring, searching
 from whoosh.query import Query as Query
 
-from archive.search.analysis import FRENCH
+from archive.search.blocks import Block, block_of
+from archive.search.concordance import Bools, Found, Part
+from archive.search.reader import PartReader, field_of
 
 ENGINE = "whoosh " + ".".join(map(str, __version__))
 _K1, _B = 1.2, 0.75
 
 
 class Ranked(NamedTuple):
-    """The passages of a part that answer, and how well each does."""
+    """The passages of a part that answer, in their order, and how well each does."""
 
     part: int
-    passages: npt.NDArray[np.int32]
+    passages: npt.NDArray[np.int64]
     scores: npt.NDArray[np.float64]
 
 
-def field_of(language: str) -> str:
-    """The field that holds the words of a language: French apart, so that French forms never widen into another."""
-    return "french" if language == FRENCH else "local"
-
-
-def write(folder: Path, language: str, passages: Iterable[Sequence[str]]) -> None:
-    """Write the Whoosh index of a part: one document for each passage, given as its surface forms."""
-    words = fields.KEYWORD(scorable=True)
-    storage = FileStorage(str(folder))
-    index = storage.create_index(fields.Schema(french=words, local=words))
-    try:
-        writer = index.writer()
-        for forms in passages:
-            writer.add_document(**{field_of(language): " ".join(forms)})
-        writer.commit()
-    finally:
-        index.close()
-
-
 class Engine:
-    """The Whoosh indexes of all parts, read as one."""
+    """All parts, read by Whoosh as one index."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Open the indexes in `folders`, in the order of the parts."""
-        readers = [_reader(folder) for folder in folders]
-        self._reader = reading.MultiReader(readers)
-        self._places = {id(found): place for place, found in enumerate(readers)}
+    def __init__(self, parts: Sequence[Part]) -> None:
+        """Take the parts in their order."""
+        readers = [PartReader(part, place) for place, part in enumerate(parts)]
+        self._searcher = searching.Searcher(reading.MultiReader(readers), scoring.BM25F(B=_B, K1=_K1))
 
-    def passages(self, wanted: Query, groups: Mapping[str, int]) -> Iterator[Ranked]:
-        """The passages that answer, part by part; `groups` gives for a form how many passages its whole group has."""
-        weighting = _Grouped(groups, max(1, self._reader.doc_count_all()))
-        searcher = searching.Searcher(self._reader, weighting=weighting, closereader=False)
-        context = searcher.context()
-        for leaf, _offset in searcher.leaf_searchers():
-            leaf.part = part = self._places[id(leaf.reader())]  # for Spotted: it meets the leaf, never its place
-            matcher = wanted.matcher(leaf, context)
-            found: list[tuple[int, float]] = []
-            while matcher.is_active():
-                found.append((matcher.id(), matcher.score()))
-                matcher.next()
-            if found:
-                passages, scores = zip(*found, strict=True)
-                yield Ranked(part, np.array(passages, np.int32), np.array(scores, np.float64))
-
-    def close(self) -> None:
-        """Give the files back."""
-        self._reader.close()
+    def passages(self, wanted: Query) -> Iterator[Ranked]:
+        """The passages that answer, part by part."""
+        context = self._searcher.context()
+        for leaf, _offset in self._searcher.leaf_searchers():
+            block = block_of(wanted.matcher(leaf, context), leaf.doc_count_all())
+            passages = np.flatnonzero(block.answers)
+            if len(passages):
+                yield Ranked(leaf.reader().place, passages, block.scores[passages])
 
 
-def word(forms: Mapping[str, float], language: str) -> Query:
-    """Passages with any of these surface forms, each with its weight; the best form counts."""
-    field = field_of(language)
-    terms = [query.Term(field, form, boost=boost) for form, boost in forms.items()]
-    return query.Or(terms) if terms else query.NullQuery
+def word(forms: Mapping[str, float], language: str, said: int) -> Query:
+    """Passages with any of these surface forms, each counted by its weight; `said` is how often all of them are."""
+    return _Forms(field_of(language), forms, said) if forms else query.NullQuery
 
 
 def both(parts: Sequence[Query]) -> Query:
     """Passages that answer every part."""
-    return query.And(list(parts)) if len(parts) > 1 else parts[0]
+    return _Every(list(parts)) if len(parts) > 1 else parts[0]
 
 
 def either(parts: Sequence[Query]) -> Query:
     """Passages that answer one part at least."""
-    return query.Or(list(parts)) if len(parts) > 1 else parts[0]
+    return _Any(list(parts)) if len(parts) > 1 else parts[0]
 
 
 def without(wanted: Query, unwanted: Query) -> Query:
     """Passages that answer the first and not the second."""
-    return query.AndNot(wanted, unwanted)
+    return _Without(wanted, unwanted)
+
+
+def rarity(passages_with: int, passages: int) -> float:
+    """The inverse document frequency that ranks a word."""
+    return log(passages / (passages_with + 1)) + 1 if passages_with + 1 < passages else 1.0
 
 
 class Spotted(Query):  # type: ignore[misc]
-    """Passages that somebody else found: by `find`, given the number of the part, in rising order."""
+    """Passages that the concordance found: by `find`, given the number of the part."""
 
-    def __init__(self, find: Callable[[int], Sequence[int]], weight: float = 1.0) -> None:
+    def __init__(self, find: Callable[[int], Found], weight: float = 1.0) -> None:
         self._find = find
         self._weight = weight
 
@@ -117,13 +89,11 @@ class Spotted(Query):  # type: ignore[misc]
     def __repr__(self) -> str:
         return f"Spotted({self._find!r})"
 
-    def matcher(self, searcher: Any, context: Any = None) -> Any:
+    def matcher(self, searcher: Any, context: Any = None) -> Block:
         """Give Whoosh the passages of the part that it is looking at."""
-        ids = self._find(searcher.part)
-        if not len(ids):
-            return matching.NullMatcher()
-        weighted = _Weight(self._weight)
-        return matching.ListMatcher(list(ids), [1.0] * len(ids), scorer=weighted)
+        reader: PartReader = searcher.reader()
+        answers = reader.part.touched(self._find(reader.place))
+        return Block(answers, np.full(len(answers), self._weight))
 
     def estimate_size(self, reader: Any) -> int:
         """An upper bound of the passages found."""
@@ -134,43 +104,73 @@ class Spotted(Query):  # type: ignore[misc]
         return 0
 
 
-class _Weight(scoring.BaseScorer):  # type: ignore[misc]
-    def __init__(self, weight: float) -> None:
-        self._weight = weight
+class _Forms(query.MultiTerm):  # type: ignore[misc]
+    """The forms of one question word, which are together as rare as all of them are: BM25 of their weighted count.
 
-    def score(self, matcher: Any) -> float:
-        return self._weight
-
-    def supports_block_quality(self) -> bool:
-        return False
-
-
-class _Grouped(scoring.BM25F):  # type: ignore[misc]
-    """BM25F in which the forms of one question word are as rare as all of them together.
-
-    Otherwise a rare unaccented spelling would outrank the exact form.
+    Were each as rare as itself, a rare unaccented spelling would outrank the exact form.
     """
 
-    def __init__(self, groups: Mapping[str, int], passages: int) -> None:
-        super().__init__(B=_B, K1=_K1)
-        self._groups, self._passages = groups, passages
+    boost = 1.0
 
-    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: int = 1) -> Any:
-        found = super().scorer(searcher, fieldname, text, qf=qf)
-        form = text.decode() if isinstance(text, bytes) else str(text)
-        found.idf = rarity(self._groups.get(form, 1), self._passages)
-        return found
+    def __init__(self, fieldname: str, forms: Mapping[str, float], said: int) -> None:
+        self.fieldname, self._forms, self._said = fieldname, forms, said
+
+    def __repr__(self) -> str:
+        return f"_Forms({self.fieldname!r}, {self._forms!r})"
+
+    def field(self) -> str:
+        return self.fieldname
+
+    def _btexts(self, ixreader: Any) -> Iterable[bytes]:
+        return [form.encode() for form in self._forms if (self.fieldname, form) in ixreader]
+
+    def matcher(self, searcher: Any, context: Any = None) -> Block:
+        """All passages of the part at once."""
+        part: Part = searcher.reader().part
+        if self.fieldname != searcher.reader().field:
+            return _nothing(len(part.lengths))
+        held = [(number, weight) for form, weight in self._forms.items() for number in part.forms.find(form)]
+        if not held:
+            return _nothing(len(part.lengths))
+        numbers, each = zip(*held, strict=True)
+        counts = part.weights(np.array(numbers, np.int32), each)
+        having = np.flatnonzero(counts)
+        whole = searcher.get_parent()
+        idf = rarity(self._said, whole.doc_count_all())
+        average = whole.avg_field_length(self.fieldname) or 1
+        scores = np.zeros(len(counts))
+        scores[having] = scoring.bm25(idf, counts[having], part.lengths[having], average, _B, _K1)
+        return Block(counts > 0, scores)
 
 
-def rarity(passages_with: int, passages: int) -> float:
-    """The inverse document frequency that ranks a word."""
-    return log(passages / (passages_with + 1)) + 1 if passages_with + 1 < passages else 1.0
+class _Every(query.And):  # type: ignore[misc]
+    def _matcher(self, subs: Any, searcher: Any, context: Any) -> Block:
+        first, *others = _blocks(subs, searcher, context)
+        for other in others:
+            first = first.both(other)
+        return first
 
 
-def _reader(folder: Path) -> reading.IndexReader:
-    index = FileStorage(str(folder), readonly=True).open_index()
-    try:
-        found: reading.IndexReader = index.reader()
-        return found
-    finally:
-        index.close()
+class _Any(query.Or):  # type: ignore[misc]
+    def matcher(self, searcher: Any, context: Any = None) -> Block:
+        """The union of all parts at once."""
+        first, *others = _blocks(self.subqueries, searcher, context)
+        for other in others:
+            first = first.either(other)
+        return first
+
+
+class _Without(query.AndNot):  # type: ignore[misc]
+    def matcher(self, searcher: Any, context: Any = None) -> Block:
+        """What is wanted, less what is not."""
+        wanted, unwanted = _blocks((self.a, self.b), searcher, context)
+        return wanted.without(unwanted)
+
+
+def _blocks(parts: Iterable[Query], searcher: Any, context: Any) -> list[Block]:
+    return [block_of(part.matcher(searcher, context), searcher.doc_count_all()) for part in parts]
+
+
+def _nothing(documents: int) -> Block:
+    answers: Bools = np.zeros(documents, np.bool_)
+    return Block(answers, np.zeros(documents))

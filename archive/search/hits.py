@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search.analysis import FRENCH
-from archive.search.concordance import CUE, CUE_END, CUE_START, END, START, TRACK, VOICE, Found, Part
+from archive.search.concordance import CUE, CUE_END, CUE_START, END, START, TRACK, VOICE, Part
 from archive.search.permission import Permission
 from archive.search.plan import Plan
 from archive.search.request import Hit
@@ -35,7 +35,7 @@ class Writer:
     def hit(self, item: Item) -> Hit:
         """One result as people read it."""
         part = self._parts[item.part]
-        marked = [(item.token, item.end)] if self._quoted else _marked(item, self._plan)
+        marked = [(item.token, item.end)] if self._quoted else _marked(part, item, self._plan)
         cues = part.tokens[CUE]
         first = int(cues[marked[0][0]]) if marked else item.first
         last = max(int(cues[end - 1]) for _start, end in marked) if marked else item.last
@@ -96,13 +96,6 @@ def _texts(part: Part, first: int, last: int, marked: list[tuple[int, int]]) -> 
     return " ".join(texts), marks
 
 
-def _marked(item: Item, plan: Plan) -> list[tuple[int, int]]:
+def _marked(part: Part, item: Item, plan: Plan) -> list[tuple[int, int]]:
     """The places of asked words inside a passage, in order; a quote that starts before it or ends after it is cut."""
-    found: set[tuple[int, int]] = set()
-    for find in plan.leaves:
-        places: Found = find(item.part)
-        first = np.searchsorted(places.ends, item.token, "right")
-        last = np.searchsorted(places.starts, item.end, "left")
-        for start, end in zip(places.starts[first:last].tolist(), places.ends[first:last].tolist(), strict=True):
-            found.add((max(start, item.token), min(end, item.end)))
-    return sorted(found)
+    return sorted({place for leaf in plan.leaves for place in leaf.inside(part, item.part, item.token, item.end)})

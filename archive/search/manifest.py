@@ -5,13 +5,15 @@
     derived/index/parts/<name>/     one part, never changed once written
     derived/index/lock              held by the one writer
 
-A shelf is a handful of interviews that are written together, one part for each language. When one of them changes,
-its shelf is written anew under new names; the old parts go once the manifest no longer names them, and with them
-every word that they held.
+A shelf is a number of interviews that are written together, one part for each language. When one of them changes, its
+words go to a small shelf of their own at once, and its old shelf no longer names it: nothing finds what stands there.
+Then that shelf is put together anew without it; the old parts go once the manifest no longer names them, and with
+them every word that they held.
 """
 
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from archive.search import analysis
 from archive.search.engine import ENGINE
 from media.files import write_bytes
 
-LAYOUT = 1
+LAYOUT = 2
 STAMP = {"engine": ENGINE, "analysis": analysis.VERSION, "layout": LAYOUT}
 
 
@@ -42,11 +44,20 @@ class PartFiles:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Interviews written together, their parts, and about how many words they have."""
+    """Interviews written together, their parts, and about how many words they have.
+
+    `stale` says that the parts still hold the words of interviews that are no longer named.
+    """
 
     holdings: tuple[Holding, ...]
     parts: tuple[PartFiles, ...]
     words: int
+    stale: bool = False
+
+    @property
+    def interviews(self) -> frozenset[str]:
+        """The interviews that count."""
+        return frozenset(holding.interview for holding in self.holdings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +78,20 @@ class Manifest:
 def read(index: Path) -> Manifest | None:
     """The manifest of the index in that folder; None when it is missing, damaged, or of another version."""
     try:
-        found: dict[str, Any] = json.loads((index / "manifest.json").read_text(encoding="utf-8"))
-        if found["stamp"] != STAMP:
-            return None
-        shelves = tuple(_shelf(row) for row in found["shelves"])
-        return Manifest(found["edition"], int(found["generation"]), found["day"], shelves)
+        path = index / "manifest.json"
+        found = path.stat()
+        return _read(path, found.st_ino, found.st_mtime_ns, found.st_size)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, *_stamp: int) -> Manifest | None:
+    facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if facts["stamp"] != STAMP:
+        return None
+    shelves = tuple(_shelf(row) for row in facts["shelves"])
+    return Manifest(facts["edition"], int(facts["generation"]), facts["day"], shelves)
 
 
 def write(index: Path, manifest: Manifest) -> None:
@@ -97,4 +115,5 @@ def sizes(folder: Path) -> dict[str, int]:
 
 def _shelf(row: dict[str, Any]) -> Shelf:
     holdings = tuple(Holding(item["interview"], tuple(item["recordings"]), item["digest"]) for item in row["holdings"])
-    return Shelf(holdings, tuple(PartFiles(part["name"], dict(part["files"])) for part in row["parts"]), row["words"])
+    parts = tuple(PartFiles(part["name"], dict(part["files"])) for part in row["parts"])
+    return Shelf(holdings, parts, row["words"], row["stale"])

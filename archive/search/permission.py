@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the person may see, cue by cue: applied before anything is counted."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +17,15 @@ _UNKNOWN, _NO, _YES = -1, 0, 1
 Flags = npt.NDArray[np.int8]
 
 
+@dataclass(slots=True)
+class _Known:
+    """What is known of a part: its cues, the tracks that nobody asked about yet, and the cues refused before each."""
+
+    flags: Flags
+    waiting: Ints
+    refused: Ints | None = None
+
+
 class Permission:
     """Asks `access` once for each track that has something to show, with the catalogue as it is now.
 
@@ -23,16 +34,26 @@ class Permission:
 
     def __init__(self, access: Access, use: str, within: Within | None = None) -> None:
         self._access, self._use, self._within = access, use, within
-        self._cues: dict[int, Flags] = {}
+        self._parts: dict[Part, _Known] = {}
 
     def cues(self, part: Part, touched: Ints) -> Flags:
         """For every cue of the part 1, 0, or -1 where nobody asked; those touched and their tracks are known."""
-        known = self._cues.setdefault(id(part), np.full(part.cues.shape[1], _UNKNOWN, np.int8))
-        for track in np.unique(part.cues[TRACK][touched]).tolist():
-            first, end = np.searchsorted(part.cues[TRACK], [track, track + 1])
-            if known[first] == _UNKNOWN:
-                known[first:end] = self._track(part, track, int(first), int(end))
-        return known
+        known = self._known(part)
+        if len(known.waiting):
+            asked = np.zeros(len(part.tracks), np.bool_)
+            asked[part.cues[TRACK][touched]] = True
+            for track in known.waiting[asked[known.waiting]].tolist():
+                first, end = np.searchsorted(part.cues[TRACK], [track, track + 1])
+                known.flags[first:end] = self._track(part, track, int(first), int(end))
+            known.waiting = known.waiting[~asked[known.waiting]]
+        return known.flags
+
+    def _known(self, part: Part) -> "_Known":
+        if part not in self._parts:
+            self._parts[part] = _Known(
+                np.full(part.cues.shape[1], _UNKNOWN, np.int8), np.arange(len(part.tracks), dtype=np.int32)
+            )
+        return self._parts[part]
 
     def places(self, part: Part, found: Found) -> Bools:
         """For each place found, whether all cues that it touches may be shown."""
@@ -43,9 +64,12 @@ class Permission:
 
     def spans(self, part: Part, first: Ints, last: Ints) -> Bools:
         """For each run of cues from `first` to `last` (with), whether all of it may be shown."""
-        flags = self.cues(part, np.concatenate([first, last]))
-        refused = np.concatenate([[0], np.cumsum(flags != _YES)])
-        return np.asarray(refused[last + 1] == refused[first], np.bool_)
+        waiting = len(self._known(part).waiting)
+        flags = self.cues(part, np.concatenate([first, last]) if waiting else first)
+        known = self._known(part)
+        if known.refused is None or waiting != len(known.waiting):
+            known.refused = np.concatenate([[0], np.cumsum(flags != _YES, dtype=np.int32)])
+        return np.asarray(known.refused[last + 1] == known.refused[first], np.bool_)
 
     def all(self, part: Part) -> Bools:
         """For every cue of the part, whether it may be shown."""
@@ -58,6 +82,8 @@ class Permission:
         moments = np.maximum(ends, starts + 1)  # as archive.tracks sees a cue without length
         recording = RecordingId(part.tracks[track].recording)
         flags = np.full(end - first, _NO, np.int8)
+        if not part.present_cues[first]:
+            return flags
         for span in self._access.allowed_spans(self._use, recording, Span(0, int(moments.max()))):
             flags[(span.start <= starts) & (moments <= span.end)] = _YES
         if self._within is not None:

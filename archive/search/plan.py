@@ -7,9 +7,10 @@ import numpy as np
 
 from archive.search import engine
 from archive.search.analysis import FRENCH, folded, forms
-from archive.search.concordance import FIRST_TOKEN, NOWHERE, Found, Part
+from archive.search.concordance import FORM, NOWHERE, Found, Part
 from archive.search.expand import Expander, Widened
 from archive.search.lemmas import LIGHT_WORDS
+from archive.search.lexicon import Ints
 from archive.search.query import Anything, Either, Every, Node, Prefix, Quote, Word
 from archive.search.vocabulary import Vocabulary
 
@@ -17,19 +18,43 @@ Find = Callable[[int], Found]
 _LOCAL = ""  # any language but French
 
 
+class Leaf:
+    """What one piece of a question finds in each part, looked for once."""
+
+    def __init__(self, find: Find, words: Callable[[int], Ints] | None = None) -> None:
+        """`words` gives the numbers of single words that it finds, when it finds nothing else."""
+        self._find, self._words = find, words
+        self._kept: dict[int, Found] = {}
+
+    def __call__(self, place: int) -> Found:
+        """Every place in a part."""
+        if place not in self._kept:
+            self._kept[place] = self._find(place)
+        return self._kept[place]
+
+    def inside(self, part: Part, place: int, first: int, end: int) -> list[tuple[int, int]]:
+        """The places that reach into the words `[first, end)` of the part with the number `place`, cut to them."""
+        if self._words is not None:
+            there = first + np.flatnonzero(np.isin(part.tokens[FORM, first:end], self._words(place)))
+            return [(at, at + 1) for at in there.tolist()]
+        found = self(place)
+        own = slice(np.searchsorted(found.ends, first, "right"), np.searchsorted(found.starts, end, "left"))
+        pairs = zip(found.starts[own].tolist(), found.ends[own].tolist(), strict=True)
+        return [(max(one, first), min(other, end)) for one, other in pairs]
+
+
 class Plan:
     """A question made ready for the parts. `leaves` find the words to mark, `searched` are all forms looked for."""
 
     def __init__(self, tree: Node, parts: Sequence[Part], vocabulary: Vocabulary, expander: Expander) -> None:
         self._parts, self._vocabulary, self._expander = parts, vocabulary, expander
-        self.leaves: list[Find] = []
+        self.leaves: list[Leaf] = []
         self.searched: dict[str, None] = {}
         self.asked: dict[str, None] = {}
-        self.groups: dict[str, int] = {}
         self._marking = True
         self.query = self._node(tree)
 
-    def quote(self, quote: Quote) -> Find:
+    def quote(self, quote: Quote) -> Leaf:
         """Where a quote stands in each part."""
 
         def find(place: int) -> Found:
@@ -39,18 +64,12 @@ class Plan:
 
         return self._leaf(find, forms(quote.text))
 
-    def _leaf(self, find: Find, asked: Sequence[str] = ()) -> Find:
-        kept: dict[int, Found] = {}
-
-        def once(place: int) -> Found:
-            if place not in kept:
-                kept[place] = find(place)
-            return kept[place]
-
+    def _leaf(self, find: Find, asked: Sequence[str] = (), words: Callable[[int], Ints] | None = None) -> Leaf:
+        leaf = Leaf(find, words)
         if self._marking:
-            self.leaves.append(once)
+            self.leaves.append(leaf)
             self.asked.update(dict.fromkeys(asked))
-        return once
+        return leaf
 
     def _node(self, node: Node) -> engine.Query:
         match node:
@@ -65,7 +84,7 @@ class Plan:
             case Every():
                 return self._every(node)
             case Anything():
-                return engine.word({}, FRENCH)  # never asked: all passages need no engine
+                return engine.word({}, FRENCH, 0)  # never asked: all passages need no engine
 
     def _every(self, node: Every) -> engine.Query:
         wanted = engine.both(self._run(_without_light(node.parts)))
@@ -119,24 +138,28 @@ class Plan:
         return find
 
     def _widened(self, widened: Widened) -> list[engine.Query]:
-        self._leaf(lambda place: self._one(place, widened))
+        def words(place: int) -> Ints:
+            part = self._parts[place]
+            return part.numbers(tuple(widened.forms(part.language)))
+
+        def find(place: int) -> Found:
+            starts = self._parts[place].positions(words(place))
+            return Found(starts, starts + 1)
+
+        self._leaf(find, words=words)
         if self._marking:
             self.searched.update(dict.fromkeys((*widened.french, *widened.local)))
-        for language in (FRENCH, _LOCAL):
-            self._count(widened.forms(language), language)
-        queries = [engine.word(widened.forms(language), language) for language in (FRENCH, _LOCAL)]
+        queries = [
+            engine.word(found, language, self._count(found, language))
+            for language in (FRENCH, _LOCAL)
+            if (found := widened.forms(language))
+        ]
         return [*queries, *(self._spotted(self._leaf(self._slots(slots))) for slots in widened.quotes)]
 
-    def _one(self, place: int, widened: Widened) -> Found:
-        part = self._parts[place]
-        starts = part.positions(part.numbers(tuple(widened.forms(part.language))))
-        return Found(starts, starts + 1)
-
-    def _count(self, found: dict[str, float], language: str) -> None:
+    def _count(self, found: dict[str, float], language: str) -> int:
+        """How often any of these forms is said."""
         parts = [part for part in self._parts if (part.language == FRENCH) == (language == FRENCH)]
-        total = sum(part.count(part.numbers(tuple(found))) for part in parts)
-        for form in found:
-            self.groups[form] = max(total, self.groups.get(form, 0))
+        return sum(part.count(part.numbers(tuple(found))) for part in parts)
 
     def _slots(self, slots: Sequence[dict[str, float]]) -> Find:
         def find(place: int) -> Found:
@@ -155,20 +178,7 @@ class Plan:
 
     def _spotted(self, find: Find) -> engine.Query:
         total = sum(len(find(place).starts) for place in range(len(self._parts)))
-        weight = engine.rarity(total, sum(part.passages.shape[1] for part in self._parts) or 1)
-        return engine.Spotted(lambda place: passages_of(self._parts[place], find(place)), weight)
-
-
-def passages_of(part: Part, found: Found) -> list[int]:
-    """The passages that the places found touch, in order."""
-    if found is NOWHERE or not len(found.starts):
-        return []
-    begins = part.passages[FIRST_TOKEN]
-    first = np.searchsorted(begins, found.starts, "right") - 1
-    last = np.searchsorted(begins, found.ends - 1, "right") - 1
-    between = [np.arange(one, other + 1) for one, other in zip(first, last, strict=True) if other > one + 1]
-    whole: list[int] = np.unique(np.concatenate([first, last, *between])).tolist()
-    return whole
+        return engine.Spotted(find, engine.rarity(total, sum(len(part.lengths) for part in self._parts) or 1))
 
 
 def _sounded(words: tuple[str, ...]) -> tuple[str, ...]:

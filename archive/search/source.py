@@ -105,8 +105,8 @@ def recordings_of(session: Session, found: Iterable[str]) -> list[str]:
 def _chosen(session: Session, take: Recording) -> list[StoredTrack]:
     """The French track that is shown, and the tracks in other languages."""
     everything = tracks.of_recording(session, take.id)
-    shown_one = tracks.french(session, take.id) if any(is_french(stored.language) for stored in everything) else None
-    return [stored for stored in everything if not is_french(stored.language) or stored == shown_one]
+    shown_one = tracks.shown_in_french(everything)
+    return [stored for stored in everything if not is_french(stored.language) or stored is shown_one]
 
 
 def is_french(language: str) -> bool:
@@ -116,10 +116,10 @@ def is_french(language: str) -> bool:
 
 def _words(take: Recording, stored: StoredTrack, access: Access, people: Sequence[Participant]) -> Words:
     cues = sorted(stored.track.cues, key=lambda cue: (cue.span.start, cue.span.end))
-    visible = frozenset(visible_cues(access, stored, USE))
+    visible = {id(cue) for cue in visible_cues(access, stored, USE)}
     spoken, apart = [], False
     for cue in cues:
-        if cue not in visible:
+        if id(cue) not in visible:
             apart = True
             continue
         if text := shown(cue.text):

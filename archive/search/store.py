@@ -2,8 +2,8 @@
 """The life of the index: brought up to date from the outbox, rebuilt beside, and never deleted before it is replaced."""
 
 import secrets
-import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,21 +12,19 @@ from archive.catalogue import outbox
 from archive.library import Library
 from archive.posix import lock_file
 from archive.search import build, source
-from archive.search.manifest import Holding, Manifest, PartFiles, Shelf, is_whole, read, sizes, write
+from archive.search.manifest import Holding, Manifest, PartFiles, Shelf, is_whole, read, sizes
 from archive.search.request import IndexState
 from archive.search.source import InterviewWords
+from archive.search.tidy import FULL_WORDS, put_in_place, tidy_all
 from media.language import gettext as _
 from media.language import ngettext
-from media.posix import fsync_folder
-
-SHELF_WORDS = 50_000
 
 
-def catch_up(library: Library, wait: bool = False) -> int:
+def catch_up(library: Library, wait: bool = False, tidying: bool = True) -> int:
     """Replace what the outbox announced since the index was written, and say how many interviews that were.
 
     One writer at a time: with `wait` until the other is done, else 0 at once. An index that is missing, damaged or of
-    another version is rebuilt.
+    another version is rebuilt. With `tidying`, the words that were replaced leave the files before this returns.
     """
     with lock_file(library.index / "lock", wait) as held:
         if not held:
@@ -40,10 +38,20 @@ def catch_up(library: Library, wait: bool = False) -> int:
         today = date.today().isoformat()
         if changed:
             known = _replace(library, known, changed)
-        elif (known.generation, known.day) == (generation, today):
-            return 0
-        _commit(library, Manifest(secrets.token_hex(8), generation, today, known.shelves))
+        if changed or (known.generation, known.day) != (generation, today):
+            known = Manifest(secrets.token_hex(8), generation, today, known.shelves)
+            _commit(library, known)
+        if tidying:
+            tidy_all(library.index, known)
         return len(changed)
+
+
+def tidied(index: Path) -> None:
+    """Put the shelves in order, unless another writer is at work: it does so itself."""
+    with lock_file(index / "lock", wait=False) as held:
+        known = read(index) if held else None
+        if known is not None and is_whole(index, known):
+            tidy_all(index, known)
 
 
 def rebuild(library: Library, wait: bool = True) -> int:
@@ -109,23 +117,20 @@ def _changes(library: Library, known: Manifest) -> tuple[int, set[str] | None]:
 
 
 def _replace(library: Library, known: Manifest, changed: set[str]) -> Manifest:
-    """The shelves with the changed interviews read again; those of recordings that moved come along."""
+    """The changed interviews on a shelf of their own, and off those they were on; with those whose recordings moved."""
     with library.reading() as session:
         moved = set(source.recordings_of(session, changed))
-        known_now = set(source.interview_ids(session))
-    affected = [
-        shelf
-        for shelf in known.shelves
-        if any(holding.interview in changed or moved & set(holding.recordings) for holding in shelf.holdings)
-    ]
-    kept = [shelf for shelf in known.shelves if shelf not in affected]
-    held = {holding.interview for shelf in affected for holding in shelf.holdings}
-    small = min((shelf for shelf in kept if shelf.words < SHELF_WORDS), key=lambda shelf: shelf.words, default=None)
-    new = changed & known_now - held
-    if new and small is not None and not affected:
-        kept.remove(small)
-        held |= {holding.interview for holding in small.holdings}
-    return Manifest(known.edition, known.generation, known.day, (*kept, *_written(library, sorted(held | new))))
+        there = set(source.interview_ids(session))
+    kept, again = [], changed & there
+    for shelf in known.shelves:
+        staying = tuple(
+            held for held in shelf.holdings if held.interview not in changed and not moved & set(held.recordings)
+        )
+        again |= {held.interview for held in shelf.holdings} - {held.interview for held in staying} - (changed - there)
+        if staying:
+            stale = shelf.stale or len(staying) < len(shelf.holdings)
+            kept.append(replace(shelf, holdings=staying, stale=stale and bool(shelf.parts)))
+    return replace(known, shelves=(*kept, *_written(library, sorted(again))))
 
 
 def _written(library: Library, interviews: Iterable[str]) -> Iterator[Shelf]:
@@ -141,7 +146,7 @@ def _written(library: Library, interviews: Iterable[str]) -> Iterator[Shelf]:
             continue
         pending.append(found)
         words += build.count_words(found)
-        if words >= SHELF_WORDS:
+        if words >= FULL_WORDS:
             yield _shelf(library, pending, words)
             pending, words = [], 0
     if pending:
@@ -160,17 +165,6 @@ def _shelf(library: Library, told: list[InterviewWords], words: int) -> Shelf:
 
 
 def _commit(library: Library, manifest: Manifest) -> None:
-    if (library.index / "parts").is_dir():
-        fsync_folder(library.index / "parts")
-    write(library.index, manifest)
-    _sweep(library.index, manifest)
+    put_in_place(library.index, manifest)
     with library.writing() as session:
         outbox.heard(session, manifest.generation)
-
-
-def _sweep(index: Path, manifest: Manifest) -> None:
-    """Remove the parts that no longer count: those replaced, and those that a killed writer left."""
-    named = {part.name for part in manifest.parts}
-    for folder in (index / "parts").glob("*"):
-        if folder.name not in named:
-            shutil.rmtree(folder, ignore_errors=True)  # an open file on Windows stays until the next time

@@ -106,7 +106,7 @@ def test_a_lexicon_finds_what_it_was_given(words: list[str], start: str) -> None
     words = [word for word in words if not any("\ud800" <= letter <= "\udfff" for letter in word)]
     start = "".join(letter for letter in start if not "\ud800" <= letter <= "\udfff")
     with TemporaryDirectory() as name:
-        lexicon.write(Path(name), "words", [(word, number) for number, word in enumerate(words)])
+        lexicon.write(Path(name), "words", [(word.encode(), number) for number, word in enumerate(words)])
         found = lexicon.Lexicon(Path(name), "words")
         for word in words:
             assert [words[number] for number in found.find(word)] == [word] * words.count(word)

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from archive.catalogue import interviews, participants, seals, tags, tracks
+from archive.catalogue import interviews, participants, seals, tags, trackevents, tracks
 from archive.library import Library
 from archive.model.footage import TrackStatus
 from archive.model.people import Group, Participant, ParticipantId, Seal, Sex
+from archive.model.track import EventKind
 from archive.search import Facet
 from archive.search.fields import Field, Filter, days
 from archive.search.query import Anything, Quote, Word, parse, read
@@ -37,7 +38,7 @@ def consulted(library: Library) -> Library:
         said = (("MOP-M-2", "la paix d’abord"), ("MOP-F-1", "quelle paix"))
         cues = tuple(Cue(n, Span(n * 2000, n * 2000 + 1900), text, who) for n, (who, text) in enumerate(said))
         stored = tracks.store(session, take.id, Track(cues), author="Ina")
-        tracks.set_status(session, stored.id, TrackStatus.APPROVED)
+        trackevents.decide(session, stored, EventKind.APPROVAL, TrackStatus.APPROVED, by="Awa")
         for code, region, day in (("GAO-01", "Gao", 14), ("MOP-01", "Mopti", 20)):
             found = interviews.by_code(session, code)
             interviews.update(session, replace(found, region=region, held_on=date(2017, 10, day)))

@@ -41,7 +41,9 @@ def test_what_was_announced_is_found_and_what_it_replaced_is_gone(library: Libra
 def test_only_the_shelves_of_changed_interviews_are_written_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.search.store.SHELF_WORDS", 3)
+    monkeypatch.setattr("archive.search.store.FULL_WORDS", 3)
+    monkeypatch.setattr("archive.search.tidy.FULL_WORDS", 3)
+    monkeypatch.setattr("archive.search.tidy.LIGHT_WORDS", 0)
     recording, *_others = told(library, "un deux trois", "quatre cinq six", "sept huit neuf")
     assert rebuild(library) == 3
     before = editions(library)

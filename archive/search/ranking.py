@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The first results of many: best first, and what is equally good in the order of codes, recordings and time."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.search.concordance import CUE_START, TRACK, Part
+from archive.search.facets import Batch
+from archive.search.hits import Item
+
+_DIGITS = 6  # of a score: what differs by less is equally good
+
+
+class Ranking:
+    """Picks from the results in these parts without sorting them all."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+
+    def first(self, batches: Sequence[Batch], limit: int) -> list[Item]:
+        """The first `limit` results in order."""
+        sizes = [len(batch.first) for batch in batches]
+        if not sum(sizes) or limit <= 0:
+            return []
+        scores = np.round(np.concatenate([batch.scores for batch in batches]), _DIGITS)
+        chosen = np.arange(len(scores))
+        if len(scores) > limit:
+            worst = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+            chosen = np.flatnonzero(scores >= worst)
+        places = self._places(batches, sizes, chosen)
+        if len(chosen) > limit:
+            equal = np.flatnonzero(scores[chosen] == worst)
+            needed = limit - (len(chosen) - len(equal))
+            kept = equal[np.argpartition(places[equal], needed - 1)[:needed]]
+            kept = np.concatenate([np.flatnonzero(scores[chosen] > worst), kept])
+            chosen, places = chosen[kept], places[kept]
+        order = np.lexsort((places, -scores[chosen]))
+        starts = np.cumsum([0, *sizes])
+        return [_item(batches, starts, row) for row in chosen[order].tolist()]
+
+    def _places(
+        self, batches: Sequence[Batch], sizes: Sequence[int], rows: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
+        """Where each of these rows stands among all recordings and times."""
+        found, start = [], 0
+        for batch, size in zip(batches, sizes, strict=True):
+            own = rows[np.searchsorted(rows, start) : np.searchsorted(rows, start + size)] - start
+            cues, part = batch.first[own], self._parts[batch.part]
+            ranks = self._ranks[batch.part][part.cues[TRACK][cues]]
+            found.append((ranks << 32) | part.cues[CUE_START][cues])
+            start += size
+        return np.concatenate(found)
+
+    @cached_property
+    def _ranks(self) -> list[npt.NDArray[np.int64]]:
+        """For each track of each part its place by interview code and recording name."""
+        tracks = sorted({(track.code, track.name) for part in self._parts for track in part.tracks})
+        ranks = {track: rank for rank, track in enumerate(tracks)}
+        return [np.array([ranks[track.code, track.name] for track in part.tracks], np.int64) for part in self._parts]
+
+
+def _item(batches: Sequence[Batch], starts: npt.NDArray[np.int64], row: int) -> Item:
+    number = int(np.searchsorted(starts, row, "right")) - 1
+    batch, at = batches[number], row - int(starts[number])
+    return Item(batch.part, int(batch.first[at]), int(batch.last[at]), int(batch.starts[at]), int(batch.ends[at]))
