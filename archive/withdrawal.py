@@ -14,6 +14,8 @@ from archive.access import Access
 from archive.catalogue import (
     clips,
     consents,
+    exports,
+    filmlife,
     films,
     handovers,
     interviews,
@@ -85,11 +87,24 @@ def report(library: Library, consent: Consent) -> Report:
             places = tuple(one for one in cut.refusals if one.participant == person.code and one.reason == "withdrawn")
             if places:
                 to_recut.append((film, places))
+        for film in (known := [*films.listed(session), *filmlife.removed(session)]):
             for render in renders.of_film(session, film.id):
                 if mine & set(_consents_of(render)):
                     copies.append(Copy(film, render, tuple(one for one in given if one.render == render.id)))
-    loose = tuple(one for one in given if one.render is None)
+        away = list(_for_editing(session, interview, known))
+    loose = tuple(one for one in [*given, *away] if one.render is None)
     return Report(person, interview, tuple(to_recut), tuple(copies), loose)
+
+
+def _for_editing(session: Session, interview: Interview, known: Sequence[Film]) -> Iterator[Handover]:
+    """What was exported to editing software of an interview: whoever exported it knows who holds it."""
+    names = {film.id: film.name for film in known}
+    holding = {one.id for one in recordings.listed(session, interview=interview.id)}
+    for one in exports.everywhere(session):
+        if holding & {extract.recording for extract in one.extracts}:
+            what = _("export {code} du film {film} vers un logiciel de montage")
+            said = what.format(code=one.code, film=names.get(one.film, "?"))
+            yield Handover(one.id, said, one.made_by, one.made_at.date(), by=one.made_by)
 
 
 def recut_places(refusals: tuple[Refusal, ...]) -> list[int]:

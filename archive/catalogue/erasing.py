@@ -11,6 +11,7 @@ from archive.catalogue.immutable import erasing
 from archive.catalogue.schema import (
     Base,
     ConsentRow,
+    ExportRow,
     FilmRow,
     InterviewRow,
     ItemRow,
@@ -22,7 +23,7 @@ from archive.model.withdrawal import Taken
 
 
 def forget(session: Session, taken: Taken) -> list[str]:
-    """Delete every row about the originals of an erasure, the renders made of them, and the evidence of the person.
+    """Delete every row about the originals of an erasure, the renders and packages made of them, and the evidence of the person.
 
     Gives the files of the archive that go with them, relative to its folder.
     """
@@ -34,6 +35,10 @@ def forget(session: Session, taken: Taken) -> list[str]:
         if set(gone) & recordings_in(render.facts):
             files += [f"films/{render.file.removesuffix('.mp4')}{ending}" for ending in (".mp4", ".srt", ".vtt")]
             session.delete(render)
+    for export in list(session.scalars(select(ExportRow))):
+        if set(gone) & recordings_in(export.facts, "extracts"):
+            files += [f"films/{export.facts['file']}"] if export.facts.get("file") else []
+            session.delete(export)
     session.flush()
     with erasing(session):
         _delete(session, RecordingRow.metadata.tables["recording"], gone)
@@ -64,9 +69,9 @@ def _forget_evidence(session: Session, taken: Taken) -> list[str]:
     return [f"evidence/{name[:2]}/{name}" for name in sorted(names - needed - {""})]
 
 
-def recordings_in(facts: dict[str, object]) -> set[str]:
-    """The recordings that a render was made of."""
-    parts = facts.get("parts", [])
+def recordings_in(facts: dict[str, object], under: str = "parts") -> set[str]:
+    """The recordings that a render was made of, or with `under="extracts"` an export."""
+    parts = facts.get(under, [])
     return {str(part.get("recording", "")) for part in parts} if isinstance(parts, list) else set()
 
 
