@@ -16,7 +16,7 @@ _NAMES = {
     "ArrowRight": "→",
     "ArrowUp": "↑",
     "ArrowDown": "↓",
-    "Enter": lazy("Entrée"),
+    "Enter": lazy("↵ Entrée"),
     "Escape": lazy("Échap"),
     "Delete": lazy("Suppr"),
     "Home": "⇱",

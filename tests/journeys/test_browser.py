@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
-from archive.catalogue import clips, films, tags
+from archive.catalogue import clips, films, tags, tracks
 from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server
 from tests.pages import Archive, app, archive, filled
 
@@ -14,7 +14,11 @@ pytestmark = MARKS
 
 
 def addresses_of(archive: Archive) -> list[str]:
+    with archive.library.reading() as session:
+        track = tracks.french(session, archive.video.id)
+    assert track is not None
     return [
+        f"/pistes/{track.id}/corriger",
         "/",
         f"/entretiens/{archive.open.id}?r={archive.video.id}&t=1000",
         f"/entretiens/{archive.open.id}?r={archive.sound.id}",

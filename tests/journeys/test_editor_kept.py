@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from archive import drafts
 from archive.correct import correct
+from archive.model.draft import Draft
 from subtitles.cue import Cue
 from tests.browsing import LISTEN, MARKS, Server, address, chromium, mortal, page, playwright, server, tried_page
 from tests.editing import STATE, TEXT, kept, opened, rewritten, saved, texts
@@ -46,6 +47,44 @@ def test_a_killed_browser_loses_no_keystroke(
     assert texts(desk)[0] == typed
 
 
+WALKS = """
+async (walks) => {
+  const { changesOf, withChanges } = await import("/static/editor/changes.js");
+  const edits = await import("/static/editor/edits.js");
+  let seed = 7;
+  const dice = (n) => { seed = (seed * 48271) % 2147483647; return seed % n; };
+  const lost = [];
+  for (let walk = 0; walk < walks; walk += 1) {
+    const base = Array.from({ length: 12 }, (_none, n) => ({ id: n + 1, start: n * 1000, end: n * 1000 + 900, text: `<i>Un</i> ${n} deux` }));
+    let [cues, fresh] = [base, 20];
+    for (let step = 0; step < 15 && cues.length > 2; step += 1) {
+      const cue = cues[dice(cues.length)];
+      const moves = [
+        () => edits.changed(cues, cue.id, { text: `${cue.text}${dice(9)}` }),
+        () => edits.changed(cues, cue.id, { speaker: ["", "A"][dice(2)] }),
+        () => { const start = dice(14000); return edits.timed(cues, cue.id, start, start + 300); },
+        () => edits.split(cues, cue.id, { at: Math.floor((cue.start + cue.end) / 2), caret: dice(cue.text.length), fresh: fresh++ }),
+        () => (cue === cues.at(-1) ? cues : edits.merged(cues, cue.id)),
+        () => edits.inserted(cues, { id: fresh++, start: dice(14000), end: 15000, text: "" }),
+        () => edits.removed(cues, cue.id),
+      ];
+      cues = moves[dice(moves.length)]();
+    }
+    const kept = JSON.parse(JSON.stringify(changesOf(base, cues)));
+    const back = withChanges(base, kept, 20).cues;
+    const said = (list) => JSON.stringify(list.map(({ id, start, end, text, speaker }) => [id, start, end, text, speaker ?? ""]));
+    if (said(back) !== said(cues)) lost.push([kept, said(cues), said(back)]);
+  }
+  return lost;
+}
+"""
+
+
+def test_what_is_kept_is_what_was_written_whatever_was_done(page: Page, address: str) -> None:
+    page.goto(f"{address}/aide")
+    assert page.evaluate(WALKS, 300) == []
+
+
 def test_what_is_typed_without_a_network_arrives_when_it_is_back(tried_page: Page, address: str, desk: Desk) -> None:
     page = tried_page
     opened(page, address, desk)
@@ -63,6 +102,22 @@ def test_what_is_typed_without_a_network_arrives_when_it_is_back(tried_page: Pag
     kept(page)
     (found,) = drafts.waiting(desk.library, desk.track.id)
     assert [cue.text for cue in found.draft.changed] == ["Écrit hors ligne."]
+
+
+def test_work_left_at_another_browser_is_offered(page: Page, address: str, desk: Desk) -> None:
+    changed = (Cue(1, desk.track.track.cues[0].span, "Écrit ailleurs."),)
+    drafts.keep(desk.library, Draft(desk.track.id, "", "ailleurs", 1, 3, changed, removed=(4,)))
+    opened(page, address, desk)
+    offer = page.locator("[data-offer]")
+    expect(offer).to_contain_text("2 sous-titres changés")
+    assert page.locator(TEXT).input_value() == desk.track.track.cues[0].text, "nothing is taken up without being asked"
+    page.get_by_role("button", name="Le reprendre").click()
+    assert page.locator(TEXT).input_value() == "Écrit ailleurs."
+    assert page.locator(".rank").count() == 9
+    kept(page)
+    saved(page)
+    expect(page.locator("#notices")).to_contain_text("Version 2 enregistrée")
+    assert drafts.waiting(desk.library, desk.track.id) == []
 
 
 def two(chromium: Chromium, address: str, desk: Desk) -> tuple[Page, Page]:

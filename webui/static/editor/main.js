@@ -47,6 +47,7 @@ async function begin(store, keeper) {
   keeper.resume(left.serial);
   keeper.adopted = left.mine?.adopted ?? [];
   if (left.mine) tellFound(left.mine, closed + (left.mine.closed ?? 0));
+  if (closed) keeper.toDisk(); // what was closed since does not stay in this browser
   if (left.ahead) { keeper.onServer = keeper.serial - 1; keeper.toServer(); }
   offer(left.others, store, keeper, now);
   return now;

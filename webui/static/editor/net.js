@@ -1,4 +1,5 @@
-// The server, asked in JSON. An answer that is no JSON of ours is a failure with its status; no answer at all has status 0.
+// The server, asked in JSON. An answer that is no JSON of ours is a failure with its status, or 403 when it is a page (the
+// one to sign in on, as a rule); no answer at all has status 0.
 
 const HEADER = "X-Baro-Token";
 const token = () => document.querySelector("[data-editor]").dataset.token;
@@ -28,6 +29,6 @@ async function answered(ask) {
   try { answer = await ask(); } catch { throw new Failure(0); }
   const json = (answer.headers.get("Content-Type") ?? "").includes("json");
   const data = json ? await answer.json().catch(() => null) : null;
-  if (!answer.ok || data === null) throw new Failure(answer.ok ? 500 : answer.status, data);
+  if (!answer.ok || data === null) throw new Failure(answer.ok ? 403 : answer.status, data);
   return data;
 }
