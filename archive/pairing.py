@@ -56,7 +56,7 @@ class Reader:
 
     def __init__(self, source: StoredTrack, target: StoredTrack) -> None:
         self.source, self.target = source, target
-        self.said = pairs.texts_of(source.track)
+        self.sides = pairs.sides_of(source, target)
         self.ours = {cue.id: cue for cue in source.track.cues}
         self.theirs = {cue.id: cue for cue in target.track.cues}
 
@@ -67,7 +67,7 @@ class Reader:
         state = State.FINE
         if not ours or not theirs:
             state = State.BROKEN
-        elif self.said(pair.source_cues) != pair.source_words:
+        elif self.sides.said_source(pair.source_cues) != pair.source_words:
             state = State.RECHECK
         return Paired(pair, ours, theirs, state)
 

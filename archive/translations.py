@@ -5,18 +5,18 @@ They are proposed by time, then confirmed or edited by people. An edit of the so
 again until somebody confirms it, edits it, or edits its translation. A pair with a closed cue on either side is not shown.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from archive.access import Access
 from archive.catalogue import pairs, tracks
 from archive.library import Library, Session
-from archive.model.footage import StoredTrack
 from archive.model.track import Origin, Pair
 from archive.pairing import Paired, Reader, State, Translation, sides
 from archive.tracks import visible_cues
 from media.errors import NotFound, Refused, WrongUse
 from media.language import gettext as _
+from subtitles.cue import Cue
 from subtitles.pairing import Group, by_time
 
 
@@ -59,7 +59,7 @@ def confirm(library: Library, pair_id: str) -> Paired:
                 _("Un côté de cette paire n’a plus de sous-titre."), _("La défaire, ou lui en donner d’autres.")
             )
         settled = replace(pair, origin=Origin.CONFIRMED)
-        return reader.paired(pairs.settle(session, settled, reader.source, reader.target, by=library.person.name))
+        return reader.paired(pairs.settle(session, settled, reader.sides, by=library.person.name))
 
 
 def edit(library: Library, pair_id: str, source_cues: Collection[int], target_cues: Collection[int]) -> Paired:
@@ -68,7 +68,7 @@ def edit(library: Library, pair_id: str, source_cues: Collection[int], target_cu
         pair, reader = _opened(library, session, pair_id)
         cues = _checked(session, reader, (source_cues, target_cues), but=pair_id)
         changed = replace(pair, source_cues=cues.source, target_cues=cues.target, origin=Origin.EDITED)
-        return reader.paired(pairs.settle(session, changed, reader.source, reader.target, by=library.person.name))
+        return reader.paired(pairs.settle(session, changed, reader.sides, by=library.person.name))
 
 
 def make(
@@ -79,7 +79,7 @@ def make(
         reader = Reader(*sides(library, session, *couple))
         cues = _checked(session, reader, (source_cues, target_cues))
         by = library.person.name
-        return reader.paired(pairs.add(session, reader.source, reader.target, cues, origin=Origin.EDITED, by=by))
+        return reader.paired(pairs.add(session, reader.sides, cues, origin=Origin.EDITED, by=by))
 
 
 def remove(library: Library, pair_id: str) -> Pair:
@@ -114,15 +114,15 @@ class _Known:
 
 def _join(session: Session, known: _Known, group: Group, by: str) -> bool:
     """Make a pair of a group, or let the one pair that has some of its cues take the others. False: nothing to do."""
-    source, target, near = known.reader.source, known.reader.target, known.near(group)
+    reader, near = known.reader, known.near(group)
     if not near:
-        known.hold(pairs.add(session, source, target, group, origin=Origin.PROPOSED, by=by))
+        known.hold(pairs.add(session, reader.sides, group, origin=Origin.PROPOSED, by=by))
         return True
     [old, *others] = near
     grown = replace(
         old,
-        source_cues=_in_order(source, {*old.source_cues, *group.source}),
-        target_cues=_in_order(target, {*old.target_cues, *group.target}),
+        source_cues=_in_order(reader.ours, {*old.source_cues, *group.source}),
+        target_cues=_in_order(reader.theirs, {*old.target_cues, *group.target}),
         origin=Origin.PROPOSED,
     )
     if (
@@ -131,8 +131,8 @@ def _join(session: Session, known: _Known, group: Group, by: str) -> bool:
         or ({*group.source} <= {*old.source_cues} and {*group.target} <= {*old.target_cues})
     ):
         return False  # nothing is missing, or people said what belongs together
-    stale = known.reader.paired(old).state is not State.FINE
-    known.hold(pairs.settle(session, grown, source, target, by=by))
+    stale = reader.paired(old).state is not State.FINE
+    known.hold(pairs.settle(session, grown, reader.sides, by=by))
     if stale:
         pairs.doubt(session, old.id)
     return True
@@ -170,8 +170,9 @@ def _checked(session: Session, reader: Reader, cues: tuple[Collection[int], Coll
                 _("Un de ces sous-titres est déjà dans la paire {id}.").format(id=one.id),
                 _("Défaire d’abord cette paire, ou lui donner ces sous-titres."),
             )
-    return Group(_in_order(reader.source, cues[0]), _in_order(reader.target, cues[1]))
+    return Group(_in_order(reader.ours, {*cues[0]}), _in_order(reader.theirs, {*cues[1]}))
 
 
-def _in_order(stored: StoredTrack, cues: Collection[int]) -> tuple[int, ...]:
-    return tuple(cue.id for cue in stored.track.cues if cue.id in frozenset(cues))
+def _in_order(track: Mapping[int, Cue], cues: Collection[int]) -> tuple[int, ...]:
+    """Some cue ids in the order of their track, whose cues by id are in that order."""
+    return tuple(cue for cue in track if cue in cues)

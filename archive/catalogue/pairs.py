@@ -4,6 +4,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +20,15 @@ from subtitles.cue import Track
 Texts = Callable[[Iterable[int]], str]
 
 
+class Sides(NamedTuple):
+    """The two tracks of a pair, with what gives the hashes of their present texts."""
+
+    source: TrackId
+    target: TrackId
+    said_source: Texts
+    said_target: Texts
+
+
 def of_tracks(session: Session, track_id: str, other: str | None = None) -> list[Pair]:
     """The pairs in which a track is the source or the translation (with `other` only), in the order they were made."""
     query = select(TrackPairRow).where(or_(TrackPairRow.source_id == track_id, TrackPairRow.target_id == track_id))
@@ -32,40 +42,36 @@ def get(session: Session, pair_id: str) -> Pair:
     return _pair(_row(session, pair_id))
 
 
-def add(
-    session: Session,
-    source: StoredTrack,
-    target: StoredTrack,
-    cues: tuple[Iterable[int], Iterable[int]],
-    *,
-    origin: Origin,
-    by: str,
-) -> Pair:
+def sides_of(source: StoredTrack, target: StoredTrack) -> Sides:
+    """The sides of pairs between two tracks."""
+    return Sides(source.id, target.id, texts_of(source.track), texts_of(target.track))
+
+
+def add(session: Session, sides: Sides, cues: tuple[Iterable[int], Iterable[int]], *, origin: Origin, by: str) -> Pair:
     """Make a pair of `cues`: ids of the source and ids of the translation, whose present texts are taken to agree."""
     from_cues, to_cues = (tuple(ids) for ids in cues)
     row = TrackPairRow(
         id=new_id(),
-        source_id=source.id,
-        target_id=target.id,
+        source_id=sides.source,
+        target_id=sides.target,
         source_cues=list(from_cues),
         target_cues=list(to_cues),
-        source_words=texts_of(source.track)(from_cues),
-        target_words=texts_of(target.track)(to_cues),
+        source_words=sides.said_source(from_cues),
+        target_words=sides.said_target(to_cues),
         origin=origin,
         made_by=by,
         made_at=outbox.now(),
     )
     session.add(row)
-    session.flush()
     return _pair(row)
 
 
-def settle(session: Session, pair: Pair, source: StoredTrack, target: StoredTrack, *, by: str) -> Pair:
+def settle(session: Session, pair: Pair, sides: Sides, *, by: str) -> Pair:
     """Somebody says that `pair` (its cues perhaps changed) is right as both texts stand now. Raises NotFound."""
     row = _row(session, pair.id)
     row.source_cues, row.target_cues = list(pair.source_cues), list(pair.target_cues)
-    row.source_words = texts_of(source.track)(pair.source_cues)
-    row.target_words = texts_of(target.track)(pair.target_cues)
+    row.source_words = sides.said_source(pair.source_cues)
+    row.target_words = sides.said_target(pair.target_cues)
     row.origin, row.made_by, row.made_at = pair.origin, by, outbox.now()
     session.flush()
     return _pair(row)

@@ -18,6 +18,7 @@ from archive.model.footage import Interview, StoredTrack
 from archive.model.people import Seal
 from archive.person import Person, Role
 from archive.tracks import import_file
+from archive.versions import restore
 from media.errors import NotFound, Refused
 from media.span import Span
 from subtitles.cue import Cue, Track
@@ -271,3 +272,19 @@ def test_it_does_not_matter_who_comes_first(shared_desk: Desk, mine: tuple[Cue, 
         content = set() if clashes else {replace(cue, id=min(cue.id, 4)) for cue in done.cues}
         outcomes.append((clashes, content))
     assert outcomes[0] == outcomes[1]
+
+
+@settings(max_examples=25)
+@given(first=works, second=works)
+def test_a_version_taken_up_again_is_exactly_what_it_was(
+    shared_desk: Desk, first: tuple[Cue, ...], second: tuple[Cue, ...]
+) -> None:
+    stored = shared_desk.track()
+    shared_desk.correct(AWA, stored, 1, first)
+    with shared_desk.library.reading() as session:
+        numbers = [one.number for one in tracks.versions(session, stored.id)]
+        wanted = {number: tracks.at_version(session, stored.id, number) for number in numbers}
+    shared_desk.correct(MODIBO, stored, numbers[-1], second)
+    for number, old in wanted.items():
+        back = restore(shared_desk.library, stored.id, number)
+        assert back.track == old.track and back.version.sha256 == old.version.sha256
