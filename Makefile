@@ -4,7 +4,7 @@ BIN := .venv/bin
 SERVE ?= 1
 DEMO ?= demo-archive
 
-.PHONY: demo test setup setup-dev campaign docs lock translations migration clean
+.PHONY: demo test test-whoosh setup setup-dev campaign docs lock translations migration clean
 
 demo: setup
 	$(BIN)/baro demo $(DEMO)
@@ -37,6 +37,18 @@ setup-dev: .venv/dev-ready
 campaign: setup-dev
 	$(BIN)/pytest -m campaign -n 2
 
+# The search again on whoosh-reloaded, the other heir of Whoosh 2.7: the way out should whoosh3 be given up.
+test-whoosh: .venv-whoosh/ready
+	.venv-whoosh/bin/python -m pytest tests/archive/search
+
+.venv-whoosh/ready: requirements-dev.txt requirements-whoosh.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv-whoosh
+	.venv-whoosh/bin/pip install --quiet --require-hashes -r requirements-dev.txt
+	.venv-whoosh/bin/pip install --quiet --no-deps --no-build-isolation -e .
+	.venv-whoosh/bin/pip uninstall --quiet --yes whoosh3
+	.venv-whoosh/bin/pip install --quiet --require-hashes -r requirements-whoosh.txt
+	touch $@
+
 docs: setup-dev
 	$(BIN)/python docs/reference/make.py
 
@@ -56,4 +68,4 @@ lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --extra install --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
-	rm -rf .venv demo-archive dist build
+	rm -rf .venv .venv-whoosh demo-archive dist build

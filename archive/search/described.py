@@ -47,13 +47,20 @@ def described(question: Question, request: Request, facts: Facts, vocabulary: Vo
     filters = [(one, matcher(one, facts, vocabulary)) for one in asked]
     reader = _Reader(vocabulary, request.broad)
     found = []
-    for text in _texts(facts, tags_only=isinstance(question.tree, Anything)):
+    for text in _kept_texts(facts, tags_only=isinstance(question.tree, Anything)):
         marks = reader.marks(question.tree, text.text)
         if marks is not None and all(_passes(text, one, matches, facts) for one, matches in filters):
             span = _open(text, request, facts)
             if span is not None:
                 found.append(_hit(text, span, marks))
     return tuple(sorted(found, key=lambda hit: (hit.interview, hit.recording_name, hit.start_ms))[:MOST])
+
+
+def _kept_texts(facts: Facts, *, tags_only: bool) -> list[_Text]:
+    """All texts, gathered once as long as the catalogue says the same."""
+    if tags_only not in facts.texts:
+        facts.texts[tags_only] = list(_texts(facts, tags_only=tags_only))
+    return facts.texts[tags_only]
 
 
 def _texts(facts: Facts, *, tags_only: bool) -> Iterator[_Text]:

@@ -46,11 +46,38 @@ def counted(parts: Sequence[Part], batches: Sequence[Batch], facts: Facts) -> di
     counts: Counts = {name: Counter() for name in Field}
     for batch in batches:
         part = parts[batch.part]
-        for track, voice, count in _together(part, batch):
-            for name, value in _values(part, track, voice, facts):
-                counts[name][value] += count
+        counts[Field.LANGUAGE][part.language] += len(batch.first)
+        _count_tracks(counts, part, batch, facts)
+        _count_voices(counts, part, batch, facts)
         counts[Field.TAG].update(_tags(part, batch, facts))
     return {name.value: _sorted(found) for name, found in counts.items()}
+
+
+def _count_tracks(counts: Counts, part: Part, batch: Batch, facts: Facts) -> None:
+    region, month, status = counts[Field.REGION], counts[Field.DATE], counts[Field.STATUS]
+    for track, count in enumerate(np.bincount(part.cues[TRACK][batch.first]).tolist()):
+        if count:
+            here = part.tracks[track]
+            region[here.region] += count
+            month[facts.month(here.interview)] += count
+            status[facts.status(here.track)] += count
+
+
+def _count_voices(counts: Counts, part: Part, batch: Batch, facts: Facts) -> None:
+    """Each voice once; where it has no name, each of its recordings once, as only one person may be there."""
+    group, sex, person = counts[Field.GROUP], counts[Field.SEX], counts[Field.PERSON]
+    voices = part.cues[VOICE][batch.first]
+    for voice, count in enumerate(np.bincount(voices).tolist()):
+        if count:
+            who = part.voices[voice]
+            group[who.group] += count
+            sex[who.sex] += count
+            if who.code:
+                person[who.code] += count
+    nameless = np.array([not voice.code for voice in part.voices], np.bool_)[voices]
+    tracks = part.cues[TRACK][batch.first[nameless]]
+    for track, count in zip(*(side.tolist() for side in np.unique(tracks, return_counts=True)), strict=True):
+        person[facts.alone(part.tracks[track].recording)] += count
 
 
 def counted_outside(parts: Sequence[Part], batches: Sequence[Batch], facts: Facts) -> dict[str, tuple[Facet, ...]]:

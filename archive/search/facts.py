@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the catalogue says today about what was said: days, states, tags. Read with each question, never indexed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ class Facts:
     statuses: dict[str, TrackStatus]
     taggings: dict[str, tuple[Tagging, ...]]
     terms: tuple[Tag, ...]
+    texts: dict[bool, list[Any]] = field(default_factory=dict, compare=False, repr=False)  # of archive.search.described
 
     @classmethod
     def load(cls, session: Session, access: Access) -> "Facts":

@@ -12,6 +12,7 @@ them every word that they held.
 """
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -103,14 +104,15 @@ def write(index: Path, manifest: Manifest) -> None:
 def is_whole(index: Path, manifest: Manifest) -> bool:
     """True when every file that the manifest names is there with its size."""
     try:
-        return all(sizes(index / "parts" / part.name) == part.files for part in manifest.parts)
+        return all(sizes(f"{index}/parts/{part.name}") == part.files for part in manifest.parts)
     except OSError:
         return False
 
 
-def sizes(folder: Path) -> dict[str, int]:
+def sizes(folder: Path | str) -> dict[str, int]:
     """The size in bytes of each file of a part."""
-    return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+    with os.scandir(folder) as entries:
+        return {entry.name: entry.stat().st_size for entry in entries}
 
 
 def _shelf(row: dict[str, Any]) -> Shelf:

@@ -7,6 +7,7 @@ its entries parted by `|`; each line of `synonyms` and `families` is one group.
 """
 
 import csv
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from media.errors import Refused
 from media.language import gettext as _
 
 FOLDER = "vocabulaire"
+_SHIPPED = str(Path(__file__).parent)
 _NAMES = ("places", "acronyms", "forms", "synonyms", "families")
 
 _FREE_ACCENT = frozenset({"a", "à"})  # a capital À is often typed A: « A Gao »
@@ -62,17 +64,21 @@ class Vocabulary:
 
 def load(archive: Path) -> Vocabulary:
     """The vocabulary of the archive in that folder. Raises Refused naming the file that cannot be read."""
-    chosen = []
-    for name in _NAMES:
-        own, shipped = archive / FOLDER / f"{name}.csv", Path(__file__).parent / f"{name}.csv"
-        path = own if own.is_file() else shipped
-        chosen.append((path, path.stat().st_mtime_ns))
-    return _parsed(tuple(chosen))
+    return _parsed(tuple(_chosen(str(archive / FOLDER), name) for name in _NAMES))
+
+
+def _chosen(own: str, name: str) -> tuple[str, int]:
+    """The file that counts, and when it was last changed."""
+    for folder in (own, _SHIPPED):
+        path = f"{folder}/{name}.csv"
+        if os.access(path, os.F_OK):
+            return path, os.stat(path).st_mtime_ns  # noqa: PTH116 (at each question; a Path costs far more)
+    raise FileNotFoundError(path)
 
 
 @lru_cache(maxsize=4)
-def _parsed(files: tuple[tuple[Path, int], ...]) -> Vocabulary:
-    rows = {name: list(_rows(path)) for name, (path, _changed) in zip(_NAMES, files, strict=True)}
+def _parsed(files: tuple[tuple[str, int], ...]) -> Vocabulary:
+    rows = {name: list(_rows(Path(path))) for name, (path, _changed) in zip(_NAMES, files, strict=True)}
     written = [row[0] for row in rows["acronyms"]] + [cell for row in rows["places"] for cell in row]
     names = frozenset(entry[0] for entry in map(forms, written) if len(entry) == 1)
     always, broad = _groups([*rows["places"], *rows["forms"]]), _groups(rows["synonyms"])
