@@ -175,11 +175,48 @@ def test_a_rebuild_that_fails_leaves_the_index_as_it_was(library: Library, monke
     assert ask(library, "jeudi").total == 1
 
 
-def test_an_index_killed_at_any_moment_leaves_a_searchable_archive(library: Library, tmp_path: Path) -> None:
+def test_what_was_replaced_is_not_found_and_then_leaves_the_files(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.search.tidy.LIGHT_WORDS", 0)
+    recording, *_others = told(library, "le barrage de mardi", "la route de mardi", "le puits")
+    catch_up(library)
+    with library.writing() as session:
+        retell(session, recording, "le barrage de jeudi")
+    assert catch_up(library, tidying=False) == 1
+    assert [hit.interview for hit in ask(library, "mardi").hits] == ["T-2"]
+    assert ask(library, '"barrage de mardi"').total == 0 and ask(library, "barrage").total == 1
+    assert ask(library, "=mardi").facets["region"][0].count == 1
+    catch_up(library)
+    parts = {part.name: part for part in (library.index / "parts").iterdir()}
+    assert parts.keys() == editions(library).keys()
+    assert ask(library, "mardi").total == 1 and ask(library, "jeudi").total == 1 and ask(library, "puits").total == 1
+    with library.writing() as session:
+        retell(session, recording, "rien")
+    catch_up(library)
+    assert written_in(library.index, "barrage") == []
+
+
+def test_there_are_never_many_shelves(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.search.tidy.LIGHT_WORDS", 2)
+    most = 0
+    for number in range(24):
+        with library.writing() as session:
+            tell(session, f"T-{number}", "un chameau boit au puits")
+        catch_up(library)
+        most = max(most, len(editions(library)))
+    assert most <= 10
+    assert ask(library, "chameau").total == ask(library, '"au puits"').total == 24
+
+
+@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.campaign)])
+def test_an_index_killed_at_any_moment_leaves_a_searchable_archive(
+    kills: int, library: Library, tmp_path: Path
+) -> None:
     [recording, _] = told(library, "le barrage de mardi", "la route")
     command = ["--archive", library.folder, "index"]
     whole = moments([*command, "--rebuild"], tmp_path / "count")
-    for turn, moment in enumerate(some(5, whole)):
+    for turn, moment in enumerate(some(kills, whole)):
         with library.writing() as session:
             retell(session, recording, f"le barrage numéro {turn}")
         assert baro([*command, *(["--rebuild"] if turn % 2 else [])], moment=moment) == -9
