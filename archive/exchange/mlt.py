@@ -23,7 +23,7 @@ _HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 def write(timeline: Timeline) -> bytes:
     """The cut as a Kdenlive project: a picture track, a sound track, guides, the subtitle file shown over all."""
-    root = ET.Element("mlt", LC_NUMERIC="C", version="7.0.0", title=timeline.name, root="", producer="main_bin")
+    root = ET.Element("mlt", LC_NUMERIC="C", version="7.0.0", title=timeline.name, producer="main_bin")
     rate, (width, height) = timeline.rate, timeline.size
     ET.SubElement(
         root,
@@ -137,16 +137,19 @@ def _tractor(timeline: Timeline, tracks: list[tuple[str, str]]) -> ET.Element:
     ET.SubElement(tractor, "track", producer="black_track")
     for name, hides in tracks:
         ET.SubElement(tractor, "track", producer=name, hide=hides)
-    for service, track in (("mix", 1), ("frei0r.cairoblend", 2)):
-        transition = ET.SubElement(tractor, "transition")
-        facts = {"a_track": 0, "b_track": track, "mlt_service": service, "always_active": 1, "internal_added": 237}
-        for key, value in (facts | ({"sum": 1} if service == "mix" else {})).items():
-            _property(transition, key, value)
+    mix = ET.SubElement(tractor, "transition")
+    facts = {"a_track": 0, "b_track": 1, "mlt_service": "mix", "always_active": 1, "internal_added": 237, "sum": 1}
+    for key, value in facts.items():
+        _property(mix, key, value)
     if timeline.cues:
         shown = ET.SubElement(tractor, "filter")
-        facts = {"mlt_service": "avfilter.subtitles", "av.filename": timeline.subtitles, "internal_added": 237}
-        for key, value in facts.items():
-            _property(shown, key, value)
+        said: dict[str, object] = {
+            "mlt_service": "avfilter.subtitles",
+            "av.filename": timeline.subtitles,
+            "internal_added": 237,
+        }
+        for key, text in said.items():
+            _property(shown, key, text)
     return tractor
 
 

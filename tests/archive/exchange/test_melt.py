@@ -11,7 +11,9 @@ import pytest
 
 from archive.exchange.formats import CutFormat, writer
 from archive.exchange.timeline import Black, Shot, Source, Timeline
-from tests.footage import footage, numbers_of
+from media.span import Span
+from subtitles.cue import Cue
+from tests.footage import footage, numbers_of, pictures_of
 
 MELT = shutil.which("melt")
 NTSC = Fraction(30000, 1001)
@@ -24,9 +26,16 @@ def rendered(folder: Path, timeline: Timeline) -> list[int]:
     assert MELT is not None
     project, found = folder / "film.kdenlive", list[int]()
     project.write_bytes(writer(CutFormat.MLT).write(timeline))
-    consumer = ["-consumer", "avformat:out.mkv", "vcodec=ffv1", "an=1", "terminate_on_pause=1", "real_time=-1"]
+    consumer = [
+        "-consumer",
+        f"avformat:{folder / 'out.mkv'}",
+        "vcodec=ffv1",
+        "an=1",
+        "terminate_on_pause=1",
+        "real_time=-1",
+    ]
     for _attempt in range(5):  # on a busy machine melt may leave before its consumer has written anything
-        subprocess.run([MELT, project.name, *consumer], cwd=folder, check=True, capture_output=True, timeout=120)
+        subprocess.run([MELT, str(project), *consumer], cwd="/", check=True, capture_output=True, timeout=120)
         try:
             found = numbers_of(folder / "out.mkv")
         except av.FFmpegError:
@@ -67,3 +76,13 @@ def test_a_portrait_stays_upright(tmp_path: Path) -> None:
     source = Source("phone.mp4", "phone", "phone.mp4", "", Fraction(25), 50, size=(90, 160))
     numbers = rendered(tmp_path, Timeline("film", Fraction(25), (90, 160), (Shot(source, range(3, 20), 17),)))
     assert len(numbers) == 17
+
+
+def test_melt_shows_the_subtitles_that_lie_beside(tmp_path: Path) -> None:
+    source = a_source(tmp_path, "C0001.mp4", "25")
+    cues = (Cue(1, Span(0, 2000), "Bonjour à tous"),)
+    black = Timeline("film", Fraction(25), (640, 360), (Black(50, "Gao"), Shot(source, range(0, 5), 5)), cues)
+    (tmp_path / black.subtitles).write_text("1\n00:00:00,000 --> 00:00:02,000\nBonjour\n", encoding="utf-8")
+    rendered(tmp_path, black)
+    first = pictures_of(tmp_path / "out.mkv")[5]
+    assert first[: first.shape[0] // 2].max() < 40 < 160 < first[first.shape[0] // 2 :].max()
