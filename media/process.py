@@ -20,6 +20,8 @@ TICK = 0.1
 KEPT_LINES = 4000
 SHOWN_LINES = 6
 _CAUSE = re.compile(r"error|invalid|fail|cannot|could not|unable|denied|no such|no space|not ", re.IGNORECASE)
+_FULL = re.compile(r"no space left|disk quota", re.IGNORECASE)
+_LACKING = re.compile(r"no such filter|unknown (encoder|decoder|bitstream filter)|encoder not found", re.IGNORECASE)
 _MEMORY = re.compile(r"cannot allocate|out of memory|bad_alloc|MemoryError", re.IGNORECASE)
 
 
@@ -174,12 +176,34 @@ def _judge(argv: Sequence[str], status: int, log: Sequence[str], fatal: re.Patte
     if status == 0 and not said:
         return
     causes = [line for line in log if _CAUSE.search(line)]  # ffmpeg talks on after what matters
-    shown = (said or causes or list(log))[-SHOWN_LINES:] or [_("code de sortie {status}").format(status=status)]
-    memory = any(_MEMORY.search(line) for line in log)
-    hint = _("Donner plus de mémoire avec le réglage memory_mb.") if memory else ""
+    shown = (said or causes or list(log))[-SHOWN_LINES:] or [_ending(status)]
+    if status < 0 and _ending(status) not in shown:
+        shown.append(_ending(status))
     raise ProcessFailed(
-        _("{program} a échoué : {log}").format(program=Path(argv[0]).name, log=" | ".join(shown)), hint, tuple(log)
+        _("{program} a échoué : {log}").format(program=Path(argv[0]).name, log=" | ".join(shown)),
+        _way_out(status, log),
+        tuple(log),
     )
+
+
+def _ending(status: int) -> str:
+    """How a program ended, in words."""
+    if status < 0:
+        return _("tué par le système (signal {signal})").format(signal=-status)
+    return _("code de sortie {status}").format(status=status)
+
+
+def _way_out(status: int, log: Sequence[str]) -> str:
+    """What helps, where the log says what was lacking."""
+    if any(_FULL.search(line) for line in log):
+        return _("Le disque est plein : libérer de la place, puis recommencer.")
+    if any(_LACKING.search(line) for line in log):
+        return _("Ce ffmpeg n’a pas tout ce qu’il faut : effacer le réglage ffmpeg pour prendre celui livré avec Baro.")
+    if any(_MEMORY.search(line) for line in log):
+        return _("Donner plus de mémoire avec le réglage memory_mb.")
+    if status == -9:
+        return _("La mémoire de l’ordinateur manquait peut-être : fermer d’autres programmes, puis recommencer.")
+    return ""
 
 
 def _stalled(argv: Sequence[str], log: Sequence[str]) -> ProcessFailed:

@@ -138,3 +138,19 @@ def gone(pid: int) -> bool:
         if state in "ZX":
             return True
     return False
+
+
+@pytest.mark.parametrize(
+    ("script", "said", "way_out"),
+    [
+        ("echo 'a.mp4: No space left on device' >&2; exit 1", "No space left", "disque est plein"),
+        ("echo \"No such filter: 'zscale'\" >&2; exit 1", "zscale", "réglage ffmpeg"),
+        ("echo 'Unknown encoder libx264' >&2; exit 8", "libx264", "réglage ffmpeg"),
+        ("kill -9 $$", "signal 9", "mémoire"),
+        ("echo 'frame dropped' >&2; kill -15 $$", "signal 15", ""),
+    ],
+)
+def test_what_was_lacking_is_named_with_the_way_out(script: str, said: str, way_out: str) -> None:
+    with pytest.raises(ProcessFailed) as failure:
+        run(["sh", "-c", script])
+    assert said in failure.value.message and way_out in failure.value.hint
