@@ -239,6 +239,8 @@ class Conversation:
             raise _stalled(self._argv, self._log) from error
         if answer is None:
             self._child.wait()
+            for reader in self._readers:  # its last words may still be on the way
+                reader.join(5)
             _judge(self._argv, self._child.returncode or 1, self._log, None)
             raise AssertionError
         return answer
