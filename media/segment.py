@@ -116,7 +116,8 @@ def _write(
     ff: Ffmpeg, shown: Stream, heard: Stream, to: Path, film: FilmFormat, count: int, burning: bool, how: Run
 ) -> Made:
     # without B-frames every segment begins with its first picture, and joins without a gap
-    options = matroska() | pcm() | h264(film.rate, crf=19, preset="fast") | {"bf": 0}
+    # and fewer pictures are held in memory than the preset would; the keyframe every 2 s bounds the rest
+    options = matroska() | pcm() | h264(film.rate, crf=19, preset="fast") | {"bf": 0, "rc-lookahead": 16}
     make(ff, [with_subtitles(shown) if burning else shown, heard], to, options, how)
     made = counts(to)
     if made.frames != count:

@@ -30,7 +30,7 @@ from media.span import Span
 from media.timecode import text_of_ms
 from media.verify import Made, counts
 
-RECIPE = 2
+RECIPE = 3
 MOST_AT_ONCE = 4
 TICK = 0.2
 
