@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.access import Access
 from archive.catalogue import recordings, tracks
@@ -18,10 +19,11 @@ from subtitles.blocks import with_blocks_of, with_cues_of
 from subtitles.cue import Cue, Kind, Track
 from subtitles.diagnostic import WARNING, Diagnostic
 from subtitles.encoding import known
+from subtitles.formats import called, writable
 from subtitles.identity import with_ids_of
 from subtitles.layout import PLAIN, Layout
 from subtitles.reading import LARGEST, Reading, read
-from subtitles.writing import Written, write
+from subtitles.writing import write
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -143,19 +145,29 @@ def outgoing(library: Library, track_id: str, use: str = "draft") -> Outgoing:
     return Outgoing(stored, track, left_out, None)
 
 
+class Exported(NamedTuple):
+    """The bytes of a track as a file, what was left out or substituted, and how they are written."""
+
+    data: bytes
+    diagnostics: list[Diagnostic]
+    format: str
+    encoding: str
+
+
 def export(
     library: Library,
     track_id: str,
     format: str,  # noqa: A002
-    encoding: str = "utf-8",
+    encoding: str | None = None,
     layout: Layout = PLAIN,
-) -> Written:
+) -> Exported:
     """The newest version of a track as a file, for the team: consent is asked with the use `draft`.
 
     Cues that touch a seal or a refused passage are left out and reported. A track that nobody touched since it came in
-    leaves byte-equal when its own format and encoding are asked. Raises NotFound, WrongUse, Unwritable, and Refused when
-    no cue may leave.
+    leaves byte-equal when its own format is asked, and no other encoding; all else is UTF-8 unless `encoding` says
+    otherwise. Raises NotFound, WrongUse, Unwritable, and Refused when no cue may leave.
     """
+    asked = known(encoding) if encoding is not None else None
     leaving = outgoing(library, track_id)
     if leaving.left_out and not leaving.track.cues:
         raise Refused(
@@ -163,10 +175,12 @@ def export(
             _("Voir les autorisations de l’entretien : « baro consent list »."),
         )
     source = leaving.source
-    if source is not None and (format.lower().removeprefix("."), known(encoding)) == (source.format, source.encoding):
-        return Written(source.data, [])
-    written = write(leaving.track, format, encoding, layout=layout)
-    return Written(written.data, [*leaving.left_out, *written.diagnostics])
+    if source is not None and called(format) == source.format and asked in (None, source.encoding):
+        return Exported(source.data, [], source.format, source.encoding)
+    target = writable(format)
+    written = write(leaving.track, target.name, asked or "utf-8", layout=layout)
+    used = "binary" if target.binary else asked or "utf-8"
+    return Exported(written.data, [*leaving.left_out, *written.diagnostics], target.name, used)
 
 
 def visible_cues(

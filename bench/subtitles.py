@@ -5,8 +5,12 @@ Every measure is the processor time (user and system) of a child of its own, aft
 turns, and the best of the rounds counts. The rivals are no requirements of Baro: pysrt and pysubs2 are there anyway,
 for the others `pip install srt webvtt-py`; one that is missing is left out of the table, and that is said.
 
-Bars: 100,000 cues read at least 1.5 times as fast as by pysrt and 3 times as fast as by pysubs2, in at most 60 MiB over
-the text; checked with every rule in at most 10 s.
+`odd` is a file whose every time has a point for the comma, every fourth cue no number and every tenth a blank line in
+its text: what the careful reader is for.
+
+Bars: 100,000 cues, and 1,000 small files, read at least 1.5 times as fast as by pysrt and 3 times as fast as by pysubs2,
+in at most 60 MiB over the text, WebVTT too; odd files no slower than by pysrt; 100,000 cues checked with every rule, the
+rate of the picture and the fonts known, in at most 10 s.
 """
 
 import importlib.util
@@ -16,6 +20,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -50,6 +55,17 @@ def subtitles(count: int, name: str) -> str:
     return ("WEBVTT\n\n" if name == "vtt" else "") + "".join(cues)
 
 
+def odd(count: int) -> str:
+    """A SubRip file of `count` cues with oddities all over."""
+    text = subtitles(count, "srt")
+    cues = text.replace(",600", ".600").replace(",000", ".000").split("\n\n")
+    for place in range(0, len(cues), 4):
+        cues[place] = cues[place].partition("\n")[2]
+    for place in range(5, len(cues), 10):
+        cues[place] += "\n\nEt la suite."
+    return "\n\n".join(cues)
+
+
 def reader(name: str, kind: str) -> Callable[[bytes], object]:
     """What reads the bytes of a file of that kind into the values of a library."""
     if name == "Baro":
@@ -75,8 +91,8 @@ def measure(name: str, kind: str, what: str) -> float:
     if what == "files":
         small = subtitles(CUES_OF_A_FILE, kind).encode()
         return cpu(lambda: [read(small) for _ in range(FILES)])
-    data = subtitles(CUES, kind).encode()
-    return cpu(lambda: read(data)) if what == "cues" else memory(read, data)
+    data = (odd(CUES) if what == "odd" else subtitles(CUES, kind)).encode()
+    return memory(read, data) if what == "memory" else cpu(lambda: read(data))
 
 
 def memory(read: Callable[[bytes], object], data: bytes) -> float:
@@ -90,7 +106,8 @@ def memory(read: Callable[[bytes], object], data: bytes) -> float:
 
 
 def measure_check() -> float:
-    """Processor seconds of all rules over all cues."""
+    """Processor seconds of all rules over all cues, the rate and the fonts known."""
+    from media.fonts import drawable
     from subtitles.checks import check, load_profile
     from subtitles.checks.rule import OFF
     from subtitles.reading import read
@@ -101,7 +118,8 @@ def measure_check() -> float:
         for name, setting in profile.settings.items()
     }
     track = read(subtitles(CUES, "srt").encode()).track
-    return cpu(lambda: check(track, replace(profile, settings=asked)))
+    glyphs = drawable()
+    return cpu(lambda: check(track, replace(profile, settings=asked), Fraction(25), glyphs))
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -130,13 +148,33 @@ def table() -> dict[tuple[str, str, str], float]:
     best: dict[tuple[str, str, str], float] = {}
     for _round in range(ROUNDS):
         for name, kind in runs:
-            for what in ("cues", "files"):
+            for what in ("cues", "files", *(["odd"] if name in ("Baro", "pysrt") and kind == "srt" else [])):
                 took = child(name, kind, what)
                 best[name, kind, what] = min(took, best.get((name, kind, what), took))
     for name, kind in runs:
         best[name, kind, "memory"] = child(name, kind, "memory")
     best["Baro", "srt", "check"] = child("Baro", "srt", "check")
     return best
+
+
+def _bars(best: dict[tuple[str, str, str], float]) -> list[tuple[str, float, bool]]:
+    """Each bar as a sentence, its figure and whether it holds."""
+    bars = []
+    for name, bar in BARS.items():
+        for what, said in (("cues", "100,000 cues"), ("files", "1,000 files")):
+            if (name, "srt", what) in best:
+                ratio = best[name, "srt", what] / best["Baro", "srt", what]
+                bars.append((f"{said} {bar} times as fast as {name}", ratio, ratio >= bar))
+    if ("pysrt", "srt", "odd") in best:
+        ratio = best["pysrt", "srt", "odd"] / best["Baro", "srt", "odd"]
+        bars.append(("odd files no slower than pysrt", ratio, ratio >= 1))
+    for kind in ("srt", "vtt"):
+        if ("Baro", kind, "memory") in best:
+            taken = best["Baro", kind, "memory"]
+            bars.append((f"at most {MEMORY_MIB} MiB over the text ({kind})", taken, taken <= MEMORY_MIB))
+    asked = best["Baro", "srt", "check"]
+    bars.append((f"every rule on 100,000 cues in {CHECK_SECONDS} s", asked, asked <= CHECK_SECONDS))
+    return bars
 
 
 def main() -> int:
@@ -152,19 +190,7 @@ def main() -> int:
             took = best[name, kind, what]
             row += f"{took:>12.2f} s{took / best['Baro', kind, what]:>8.2f}"
         print(row + f"{best[name, kind, 'memory']:>8.0f} MiB")
-    ours = best["Baro", "srt", "cues"]
-    bars = [
-        (
-            f"read {bar} times as fast as {name}",
-            best[name, "srt", "cues"] / ours,
-            best[name, "srt", "cues"] / ours >= bar,
-        )
-        for name, bar in BARS.items()
-        if (name, "srt", "cues") in best
-    ]
-    taken, asked = best["Baro", "srt", "memory"], best["Baro", "srt", "check"]
-    bars.append((f"at most {MEMORY_MIB} MiB over the text", taken, taken <= MEMORY_MIB))
-    bars.append((f"every rule on 100,000 cues in {CHECK_SECONDS} s", asked, asked <= CHECK_SECONDS))
+    bars = _bars(best)
     for sentence, figure, holds in bars:
         print(f"{'holds' if holds else 'FAILS'}: {sentence} ({figure:.2f})")
     return 0 if all(holds for _sentence, _figure, holds in bars) else 1

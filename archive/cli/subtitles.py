@@ -16,7 +16,6 @@ from media.files import write_bytes
 from media.language import gettext as _
 from media.language import ngettext
 from subtitles.cue import Kind
-from subtitles.formats import writable
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +25,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_check(commands.add_parser("check", help=_("vérifier un fichier ou une piste")))
     export = commands.add_parser("export", help=_("écrire une piste dans un fichier"))
     export.add_argument("track", metavar=_("PISTE"), help=_("identifiant de la piste"))
-    export.add_argument("--encoding", default="utf-8", metavar=_("ENCODAGE"), help=_("encodage du fichier écrit"))
+    export.add_argument(
+        "--encoding",
+        metavar=_("ENCODAGE"),
+        help=_("encodage du fichier écrit ; sinon utf-8, ou le fichier d’origine tel quel si personne n’y a touché"),
+    )
     configure_convert(commands.add_parser("convert", help=_("récrire un fichier dans un autre format")))
     export.add_argument(
         "-o", "--output", type=Path, required=True, metavar=_("FICHIER"), help=_("son nom dit le format : .srt, .vtt…")
@@ -138,13 +141,10 @@ def _stored_line(stored: StoredTrack, new: bool) -> str:
 
 def _export(args: argparse.Namespace) -> int:
     from archive.tracks import export, outgoing
-    from subtitles.encoding import known
 
-    target = writable(args.output.suffix)
     with archive_of(args) as library:
         beside = outgoing(library, args.beside).track if args.beside else None
-        written = export(library, args.track, target.name, args.encoding, layout_of(args, beside))
+        written = export(library, args.track, args.output.suffix, args.encoding, layout_of(args, beside))
     write_bytes(args.output, written.data)
-    encoding = "binary" if target.binary else known(args.encoding)
-    tell_file(args, [], written.diagnostics, {"format": target.name, "encoding": encoding})
+    tell_file(args, [], written.diagnostics, {"format": written.format, "encoding": written.encoding})
     return 0

@@ -61,6 +61,27 @@ FORMATS: tuple[Format, ...] = (
 """In the order in which they are recognised."""
 
 
+_OTHER_ENDINGS = {
+    "smi": "sami",
+    "ssa": "ass",
+    "sub": "microdvd",
+    "dfxp": "ttml",
+    "xml": "ttml",
+    "imsc": "ttml",
+    "mpl": "mpl2",
+}
+
+
+def called(name: str) -> str:
+    """The format of files whose names end in `name`, with or without a dot; `name` itself when there is none.
+
+    >>> called(".SMI"), called("srt")
+    ('sami', 'srt')
+    """
+    ending = name.lower().removeprefix(".")
+    return _OTHER_ENDINGS.get(ending, ending)
+
+
 def writable(name: str) -> Format:
     """The format called `name`, which may be written with a dot. Raises WrongUse when Baro does not write it."""
     wanted = name.lower().removeprefix(".")

@@ -19,6 +19,7 @@ from subtitles.layout import PLAIN, Layout
 NAME = "ass"
 _FIRST = re.compile(r"\s*(?:\[(?:script info|v4\+? styles|events)\]|dialogue:[^\n]*,[^\n]*,)", re.IGNORECASE)
 _EVENT = re.compile(r"(Dialogue|Comment):[ \t]*(.*)", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=.)Dialogue:[ \t]*[^,]{0,20},[ \t]*-?\d{1,6}:", re.IGNORECASE)
 _SECTION = re.compile(r"\[(script info|v4\+? styles|events|fonts|graphics|aegisub [a-z ]{1,30})\][ \t]*", re.IGNORECASE)
 _KNOWN = re.compile(r"(?:Format|Style|Picture|Sound|Movie|Command):|;|!:", re.IGNORECASE)
 _TIME = re.compile(r"(-?)(\d{1,6}):(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?", re.ASCII)
@@ -89,6 +90,11 @@ class _Reader:
         if event is not None:
             self.finish_event()
             self._event(number, event)
+        elif (glued := _GLUED.search(line)) is not None:
+            action = _("« Dialogue: » collé au bout d’une autre ligne : détaché.")
+            self.diagnostics.append(Diagnostic(number, "event-glued", WARNING, action))
+            self.take(number, line[: glued.start()])
+            self.take(number, line[glued.start() :])
         elif (section := _SECTION.fullmatch(line)) is not None:
             self.finish_event()
             self.section = section[1].lower()

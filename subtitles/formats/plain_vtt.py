@@ -9,6 +9,7 @@ import re
 from media.span import Span
 from subtitles.cue import Cue, Track, Wording, plain_cue
 from subtitles.formats.base import Parsed, sequence
+from subtitles.formats.markup import TAG
 from subtitles.formats.plain import has_blank_line
 from subtitles.formats.voice import from_vtt, to_vtt
 
@@ -75,10 +76,15 @@ class _Reader:
         self.latest = stop if stop > self.latest else self.latest
         self.lines.append(line if name is None else line + 1)
         number, span, body = len(self.cues) + 1, Span(start, stop), body[:-1]
-        if name is None and settings is None and not ("<" in body or "&" in body or ">" in body or _padded(body)):
+        settings = settings.strip(" \t") if settings else ""
+        if not _is_bare(body):
+            return self._dressed(Cue(number, span, body, name=name or "", settings=settings))
+        if name or settings:
+            self.cues.append(Cue(number, span, body, name=name or "", settings=settings))
+        else:
             self.cues.append(plain_cue(number, span, body))
-            return True
-        return self._dressed(Cue(number, span, body, name=name or "", settings=(settings or "").strip(" \t")))
+        self.remarkable = self.remarkable or ("<" in body and not self.cues[-1].plain.strip())
+        return True
 
     def _dressed(self, cue: Cue) -> bool:
         """Keep a cue whose text is still as written; False when what it says asks for a word."""
@@ -93,8 +99,11 @@ class _Reader:
         return True
 
 
-def _padded(body: str) -> bool:
-    return body[0] in " \t" or body[-1] in " \t"
+def _is_bare(body: str) -> bool:
+    """True when `body` says what it is written: no tag but our three, no escape, no blank at an edge."""
+    if "&" in body or body[0] in " \t" or body[-1] in " \t":
+        return False
+    return not ("<" in body or ">" in body) or body.count("<") == body.count(">") == len(TAG.findall(body))
 
 
 def _is_name(name: str) -> bool:

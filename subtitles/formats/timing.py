@@ -97,19 +97,19 @@ def _usual(found: re.Match[str], style: Style) -> Timing:
     h, m, s, mark, f, to_h, to_m, to_s, to_mark, to_f, rest = found.groups()
     start = (int(h or 0) * 3600 + int(m) * 60 + int(s)) * 1000 + int(f) * _SCALE[len(f)]
     end = (int(to_h or 0) * 3600 + int(to_m) * 60 + int(to_s)) * 1000 + int(to_f) * _SCALE[len(to_f)]
-    repairs = _habits(style, len(h or ""), mark, len(f)) + _habits(style, len(to_h or ""), to_mark, len(to_f))
+    repairs = _habits(style, len(h or ""), mark, len(f), len(to_h or ""), to_mark, len(to_f))
     timing = Timing(start, end, "", rest.rstrip(" \t") if rest else "", repairs)
     return timing if start <= end else _ordered(timing)
 
 
 @cache
-def _habits(style: Style, hours: int, mark: str, fraction: int) -> tuple[str, ...]:
-    """The repairs of a time of two-digit minutes and seconds, by how its other parts are written."""
+def _habits(style: Style, h: int, mark: str, f: int, to_h: int, to_mark: str, to_f: int) -> tuple[str, ...]:
+    """The repairs of two times of two-digit minutes and seconds, by how wide hours and fractions are and by their marks."""
     wrong = {
-        "hours-missing": hours == 0 and not style.hours_optional,
-        "short-hours": hours == 1 and not style.short_hours,
-        "decimal-mark": mark != style.mark,
-        "short-fraction": fraction < 3,
+        "hours-missing": 0 in (h, to_h) and not style.hours_optional,
+        "short-hours": 1 in (h, to_h) and not style.short_hours,
+        "decimal-mark": {mark, to_mark} != {style.mark},
+        "short-fraction": f < 3 or to_f < 3,
     }
     return tuple(code for code, here in wrong.items() if here)
 
@@ -147,7 +147,8 @@ def _ms(hours: int, minutes: int, seconds: int, ms: int) -> int:
 
 def diagnose(line: int, repairs: tuple[str, ...]) -> list[Diagnostic]:
     """One diagnostic for each kind of repair on that line."""
-    return [Diagnostic(line, code, REPAIRS[code][0], _(REPAIRS[code][1])) for code in dict.fromkeys(repairs)]
+    codes = repairs if len(repairs) < 2 else tuple(dict.fromkeys(repairs))
+    return [Diagnostic(line, code, REPAIRS[code][0], _(REPAIRS[code][1])) for code in codes]
 
 
 def _repairs(found: re.Match[str], style: Style, minutes: int, seconds: int) -> list[str]:

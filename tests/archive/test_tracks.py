@@ -17,6 +17,7 @@ from media.errors import NotFound, Refused, WrongUse
 from media.span import Span
 from subtitles.cue import Kind, Track
 from tests.people import a_consent, a_recording, a_witness, an_interview
+from tests.subtitles.tracks import stl_file
 
 SRT = "1\n00:00:01,000 --> 00:00:03,000\nNous étions là.\n\n2\n00:00:04,000 --> 00:00:06,000\nPuis <font color=red>ils</font> sont partis.\n\n"
 
@@ -113,7 +114,8 @@ def test_a_language_is_a_code_not_a_sentence(library: Library, recording: Record
 def test_an_untouched_track_leaves_byte_for_byte(library: Library, recording: Recording, file: Path) -> None:
     done = import_file(library, recording.id, file, encoding="cp1252")
     assert export(library, done.stored.id, "srt", "cp1252").data == file.read_bytes()
-    assert export(library, done.stored.id, "srt").data.decode() == SRT
+    assert export(library, done.stored.id, "srt").data == file.read_bytes()
+    assert export(library, done.stored.id, "srt", "utf-8").data.decode() == SRT
     changed = corrected(library, done.stored, "Nous y étions.")
     assert (
         export(library, changed.id, "srt", "cp1252")
@@ -185,3 +187,28 @@ def test_a_file_made_without_what_is_closed_loses_none_of_it(
     assert "partis" in export(library, stored.id, "srt").data.decode(), (
         "the bytes of the file are not all of the version"
     )
+
+
+UNTOUCHED = {
+    "a.srt": "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nOui\r\n\r\n".encode(),
+    "b.srt": "1\n0:00:01.5 --> 0:00:02\nDéjà\n\n\n".encode("utf-16"),
+    "c.vtt": b"WEBVTT x\r\n\r\n00:01.000 --> 00:02.000\t line:0\r\n<v Awa>Oui</v>\r\n",
+    "d.sbv": b"0:00:01.000,0:00:02.000\nOui\n",
+    "e.ass": b"[Events]\r\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\fs9}Oui\r\n",
+    "f.sub": b"{25}{50}Oui\n",
+    "g.smi": b"<SAMI><BODY><SYNC Start=1000><P>Oui<SYNC Start=2000><P>&nbsp;</BODY></SAMI>",
+    "h.ttml": b'<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s" end="2s">Oui</p></div></body></tt>\n',
+    "i.stl": stl_file(((0, 0, 1, 0), (0, 0, 2, 0), b"Oui")),
+    "j.mpl": b"[10][20]Oui\n",
+    "k.json": b'{"cues": [{"start_ms": 1000, "end_ms": 2000, "text": "Oui"}]}',
+}
+
+
+@pytest.mark.parametrize("name", UNTOUCHED)
+def test_a_file_that_nobody_touched_leaves_byte_equal_in_every_format(
+    library: Library, recording: Recording, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(UNTOUCHED[name])
+    done = import_file(library, recording.id, path)
+    assert export(library, done.stored.id, path.suffix).data == UNTOUCHED[name]

@@ -3,12 +3,14 @@
 
 import json
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from subtitles.checks import check, load_profile
 from subtitles.checks.fix import fix
+from subtitles.checks.profile import shipped
 from subtitles.checks.rule import SEVERITIES
 from subtitles.reading import Reading, read
 from subtitles.writing import write
@@ -37,20 +39,34 @@ def test_every_file_is_read_written_and_read_again(path: Path) -> None:
     assert len(reading.track.cues) + reading.reported >= (timings if "wpt" not in str(path) else 0)
     if reading.format in ("srt", "vtt"):
         assert read(write(reading.track, reading.format).data).track == reading.track
-    for name in ("srt", "vtt", "ass", "txt", "csv", "json"):
+    for name in ("srt", "vtt", "ass", "ttml", "txt", "csv", "html", "json"):
         write(reading.track, name)
 
 
-def test_no_automatic_fix_adds_a_finding_to_any_real_file() -> None:
-    profile = load_profile("ong-fr")
+def _fixed_without_harm(name: str, proposed: bool, rate: Fraction | None) -> None:
+    profile = load_profile(name)
     for path in FILES:
         track = read(path.read_bytes()).track
-        fixed = fix(track, profile).track
+        fixed = fix(track, profile, rate, proposed=proposed).track
         before, after = (
-            {(f.rule, f.cue): SEVERITIES.index(f.severity) for f in check(t, profile)} for t in (track, fixed)
+            {(f.rule, f.cue): SEVERITIES.index(f.severity) for f in check(t, profile, rate)} for t in (track, fixed)
         )
         assert all(weight <= before.get(place, 0) for place, weight in after.items()), path.name
-        assert fix(fixed, profile).edits == (), path.name
+        assert fix(fixed, profile, rate, proposed=proposed).edits == (), path.name
+
+
+def test_no_automatic_fix_adds_a_finding_to_any_real_file() -> None:
+    _fixed_without_harm("ong-fr", False, None)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("proposed", [False, True])
+@pytest.mark.parametrize("rate", [None, Fraction(25), Fraction(24000, 1001)])
+def test_no_fix_of_any_profile_adds_a_finding_to_any_real_file(
+    name: str, proposed: bool, rate: Fraction | None
+) -> None:
+    _fixed_without_harm(name, proposed, rate)
 
 
 EXPECTED = CORPUS / "wpt-webvtt" / "expected-cues.json"

@@ -2,11 +2,13 @@
 """WebVTT: what others wrote into it stays in it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from subtitles.reading import read
 from subtitles.writing import Unwritable, write
+from tests.subtitles.test_corpus import CORPUS
 
 FILE = """\
 WEBVTT - Entretien de Gao
@@ -105,3 +107,38 @@ def test_a_letter_that_the_encoding_lacks_names_the_cue() -> None:
 def test_an_alignment_of_subrip_becomes_a_setting_of_webvtt() -> None:
     track = read(b"1\n00:00:01,000 --> 00:00:02,000\n{\\an8}Haut\n").track
     assert "--> 00:00:02.000 line:0\nHaut" in write(track, "vtt").data.decode()
+
+
+VTT_FILES = sorted(path for path in CORPUS.rglob("*.vtt"))
+
+
+@pytest.mark.skipif(not VTT_FILES, reason=f"le corpus partagé n’est pas là ({CORPUS})")
+@pytest.mark.parametrize("path", VTT_FILES, ids=lambda path: path.name)
+def test_what_nobody_touched_in_a_changed_file_stays_as_it_was(path: Path) -> None:
+    reading = read(path.read_bytes())
+    track = reading.track
+    if reading.format != "vtt" or not track.cues:
+        return
+    for place in {0, len(track.cues) // 2, len(track.cues) - 1}:
+        cues = list(track.cues)
+        cues[place] = replace(cues[place], text="Changé par quelqu’un")
+        again = read(write(replace(track, cues=tuple(cues)), "vtt").data).track
+        assert again.blocks == track.blocks
+        for number, (old, new) in enumerate(zip(track.cues, again.cues, strict=True)):
+            if number != place:
+                assert new == old and new.wording == old.wording
+            else:
+                assert (new.text, new.name, new.settings, new.span) == (
+                    "Changé par quelqu’un",
+                    old.name,
+                    old.settings,
+                    old.span,
+                )
+
+
+def test_the_lines_of_untouched_cues_and_blocks_are_written_letter_for_letter() -> None:
+    track = read(FILE.encode()).track
+    changed = replace(track, cues=(*track.cues[:2], replace(track.cues[2], text="Autre chose")))
+    written = write(changed, "vtt").data.decode()
+    whole = FILE.replace("00:01.000 --> 00:02.000", "00:00:01.000 --> 00:00:02.000")
+    assert written.startswith(whole[: whole.index("00:00:04.000")])
