@@ -48,6 +48,7 @@ HANDLERS: dict[str, str] = {
     "render-film": "archive.film.render:handle_film",
     "render-clip": "archive.film.render:handle_clip",
     "export-film": "archive.exchange.export:handle",
+    "mask-proof": "archive.film.masks:handle",
     "purge": "archive.withdrawal:handle",
 }
 

@@ -32,6 +32,7 @@ PAGES = (
     "films",
     "film",
     "filmedit",
+    "filmmask",
     "filmlife",
     "exchange",
     "clips",

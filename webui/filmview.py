@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.access import Access
-from archive.catalogue import films, interviews, jobs, recordings, tracks
-from archive.film.cutlist import resolve, shown
+from archive.catalogue import films, interviews, jobs, masks, recordings, tracks
+from archive.film.cutlist import recipe, resolve, shown
+from archive.film.masks import proof_of
 from archive.film.render import FILM_JOB
 from archive.library import Library, Session
 from archive.model.film import NOTHING_MASKED, CutClip, CutList, Film, Item, ItemKind, Refusal, Render
@@ -29,6 +30,15 @@ class Row:
     interview: Interview | None = None
     words: str = ""
     refusals: tuple[Refusal, ...] = ()
+    mask: "Mask | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """What is known of a masked clip: whether its result can be watched, and who confirmed it."""
+
+    ready: bool
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ def film_view(library: Library, film: str) -> FilmView:
         rows: list[Row] = []
         at = 0
         for place, item in enumerate(edit.items, start=1):
-            row = _row(session, access, Row(place, item, at, _duration(item, spans.get(item.id))), cut)
+            row = _row(library, session, access, Row(place, item, at, _duration(item, spans.get(item.id))), cut)
             rows.append(row)
             at += row.duration
         renders = tuple(films.renders(session, film))
@@ -81,7 +91,7 @@ def _duration(item: Item, span: Span | None) -> int:
     return span.duration if span is not None else item.duration
 
 
-def _row(session: Session, access: Access, row: Row, cut: CutList) -> Row:
+def _row(library: Library, session: Session, access: Access, row: Row, cut: CutList) -> Row:
     used = [*cut.parts, *(voice.cut for voice in cut.voices)]
     part = next((part for part in used if part.item == row.item.id), None)
     if not isinstance(part, CutClip):
@@ -96,7 +106,14 @@ def _row(session: Session, access: Access, row: Row, cut: CutList) -> Row:
         interviews.get(session, recording.interview) if recording.interview else None,
         _words(session, access, part),
         tuple(refusal for refusal in cut.refusals if refusal.clip == row.place),
+        _mask(library, session, part),
     )
+
+
+def _mask(library: Library, session: Session, part: CutClip) -> Mask | None:
+    if not part.looks.masks:
+        return None
+    return Mask(proof_of(library, part).is_file(), masks.confirmed_by(session, part.item, recipe(part)))
 
 
 def _words(session: Session, access: Access, part: CutClip) -> str:

@@ -9,6 +9,7 @@ from archive.cli import exchange, filmlife, filmlines
 from archive.cli.arguments import add_film
 from archive.cli.bar import percent_bar
 from archive.cli.context import add_json, answer, archive_of
+from archive.cli.filmmask import add_mask, tell_mask
 from archive.cli.leaving import add_subtitles, refusal_data, tell_rendered
 from archive.cli.names import add_names, show_names
 from archive.film.aspect import looks_text
@@ -42,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     commands.add_parser("show", help=_("le montage d’un film, ligne par ligne, et ses rendus"))
     lines = filmlines.parsers(commands)
     commands.add_parser("check", help=_("dire ce qui empêche le rendu, et ce qui mérite un regard"))
+    mask = commands.add_parser("mask", help=_("regarder ce que donne un passage masqué, et le confirmer à deux"))
     names = commands.add_parser("names", help=_("ce qui trahirait quelqu’un dans les mots du film"))
     render = commands.add_parser("render", help=_("faire le film, avec ses sous-titres SRT et VTT"))
     for name, one in commands.choices.items():
@@ -53,6 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     filmlines.add_arguments(lines)
     add_subtitles(render)
     add_names(names)
+    add_mask(mask)
     render.add_argument(
         "--output",
         choices=[str(one) for one in Output],
@@ -63,7 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what the subcommand says; status 1 when the film is refused."""
-    actions = {"list": _list, "check": _check, "render": _render, "names": show_names}
+    actions = {"list": _list, "check": _check, "render": _render, "names": show_names, "mask": tell_mask}
     actions |= {"export": exchange.export, "conform": exchange.conform}
     actions |= dict.fromkeys(filmlife.ACTIONS, filmlife.run)
     with archive_of(args) as library:

@@ -54,6 +54,9 @@ def check_film(library: Library, film: str) -> Checked:
                 lower = lower_third(session, access, part, masks)
                 remarks += _of_clip(session, part, words)
                 remarks += _of_letters(library, part, "\n".join([*(cue.plain for cue in words.cues), *lower]))
+                if part.item in cut.unconfirmed:
+                    message = _("Le masque ne compte pas encore : deux personnes doivent en regarder le résultat.")
+                    remarks.append(Remark(part.place, "mask-unconfirmed", message))
                 remarks += _of_masks(part, name_shown(access, part, masks))
             else:
                 remarks += _of_letters(library, part, part.text)

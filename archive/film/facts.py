@@ -6,7 +6,7 @@ from importlib.metadata import version as installed
 from itertools import accumulate
 
 from archive.film.allowed import Allowed
-from archive.film.cutlist import masks_of
+from archive.film.cutlist import counted
 from archive.film.segments import Piece
 from archive.model.film import CutCard, CutClip
 from media.ffmpeg import Ffmpeg
@@ -56,6 +56,6 @@ def _footage(allowed: Allowed, cut: CutClip) -> dict[str, object]:
         "sha256": cut.recording.sha256,
         "start_ms": cut.asked.start,
         "end_ms": cut.asked.end,
-        "masked": sorted(masks_of(allowed.cut, cut)),
+        "masked": sorted(counted(allowed.cut, cut)),
         "consents": list(allowed.consents[cut.item]),
     }

@@ -172,7 +172,8 @@ class CutList:
     """The paper edit resolved. Nothing leaves without one; one with `refusals` is never rendered.
 
     `masked`: what the film as a whole does not give away (the faces of one that is only heard), besides what the looks of
-    its clips hide; None when footage is to leave as it is, which hides nothing.
+    its clips hide; None when footage is to leave as it is, which hides nothing. `unconfirmed`: the clips whose masks
+    fewer than two people have looked at, and which consent does not count.
     """
 
     film: Film
@@ -180,6 +181,7 @@ class CutList:
     refusals: tuple[Refusal, ...]
     voices: tuple[CutVoice, ...] = ()
     masked: frozenset[str] | None = None
+    unconfirmed: frozenset[ItemId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from archive.catalogue.schema.accounts import AccountRow, FailureRow, SignInRow
 from archive.catalogue.schema.audit import AuditRow
 from archive.catalogue.schema.base import Base, new_id
 from archive.catalogue.schema.drafts import DraftRow
-from archive.catalogue.schema.film import ClipRow, ExportRow, FilmRow, FilmVersionRow, ItemRow, RenderRow
+from archive.catalogue.schema.film import ClipRow, ExportRow, FilmRow, FilmVersionRow, ItemRow, MaskRow, RenderRow
 from archive.catalogue.schema.footage import InterviewRow, RecordingRow, TaggingRow, TagRow
 from archive.catalogue.schema.naming import NamingRow
 from archive.catalogue.schema.people import (
@@ -39,6 +39,7 @@ __all__ = [
     "InterviewRow",
     "ItemRow",
     "JobRow",
+    "MaskRow",
     "NamingRow",
     "OutboxRow",
     "ParticipantRow",

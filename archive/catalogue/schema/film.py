@@ -87,3 +87,13 @@ class RenderRow(Base):
     frames: Mapped[int]
     subtitles: Mapped[str]
     facts: Mapped[dict[str, object]]
+
+
+class MaskRow(Base):
+    """Somebody looked at the result of a recipe on a line of a film. A line that is gone leaves its confirmations, which nobody asks again."""
+
+    __tablename__ = "mask_confirmation"
+    item_id: Mapped[str] = mapped_column(primary_key=True)
+    recipe: Mapped[str] = mapped_column(primary_key=True)
+    by: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

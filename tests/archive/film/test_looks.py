@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.access import Access
-from archive.catalogue import films, looks
+from archive.catalogue import films, looks, masks
 from archive.consent import PARTS
 from archive.film.allowed import allowed
 from archive.film.check import check_film
-from archive.film.cutlist import FilmRefused
+from archive.film.cutlist import FilmRefused, recipe
+from archive.film.masks import clip_of
 from archive.film.outputs import SHAPES, format_for, masked_by
 from archive.film.pictures import keep_picture, path_of
 from archive.film.render import render_film
@@ -67,8 +68,14 @@ def rushes(library: Library, tmp_path: Path) -> dict[str, Recording]:
 
 
 def look(library: Library, film: Film, place: int, new: ItemLooks) -> None:
+    """Give a line other looks; what they mask was looked at by two people."""
     with library.writing() as session:
         films.change_looks(session, film.id, place, new)
+        item = films.edit_of(session, film.id).items[place - 1]
+        if new.masks:
+            cut = clip_of(session, film.id, item.id)
+            for name in ("Awa", "Binta"):
+                masks.confirm(session, item.id, recipe(cut), name)
 
 
 def test_a_face_and_a_name_that_must_be_masked_are_masked_by_the_film(
