@@ -65,15 +65,19 @@ def _count_tracks(counts: Counts, part: Part, batch: Batch, facts: Facts) -> Non
 
 def _count_voices(counts: Counts, part: Part, batch: Batch, facts: Facts) -> None:
     """Each voice once; where it has no name, each of its recordings once, as only one person may be there."""
-    group, sex, person = counts[Field.GROUP], counts[Field.SEX], counts[Field.PERSON]
+    person = counts[Field.PERSON]
+    kinds: Counter[tuple[str, str]] = Counter()
     voices = part.cues[VOICE][batch.first]
-    for voice, count in enumerate(np.bincount(voices).tolist()):
-        if count:
-            who = part.voices[voice]
-            group[who.group] += count
-            sex[who.sex] += count
-            if who.code:
-                person[who.code] += count
+    said = np.bincount(voices)
+    having = np.flatnonzero(said)
+    for voice, count in zip(having.tolist(), said[having].tolist(), strict=True):
+        code, group, sex = part.voices[voice]
+        kinds[group, sex] += count
+        if code:
+            person[code] += count
+    for (group, sex), count in kinds.items():
+        counts[Field.GROUP][group] += count
+        counts[Field.SEX][sex] += count
     nameless = np.array([not voice.code for voice in part.voices], np.bool_)[voices]
     tracks = part.cues[TRACK][batch.first[nameless]]
     for track, count in zip(*(side.tolist() for side in np.unique(tracks, return_counts=True)), strict=True):
