@@ -5,19 +5,35 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 
+from archive.catalogue import films, searches, tags
+from archive.labels import label
 from archive.library import Library
-from archive.search import Hit, Request, Results, search
+from archive.model.film import Audience
+from archive.model.footage import TrackStatus
+from archive.search import Hit, IndexBusy, Results, search
 from media.errors import BaroError
+from media.language import gettext as _
+from media.language import lazy
+from webui import question
 from webui.frame import addressed
-from webui.person import here, team
+from webui.person import EDITING, here, team
+from webui.words import tag_label
 
 pages = Blueprint("search", __name__)
 PER_PAGE = 20
 MOST = 1000
-FILTERS = ("region", "group", "sex", "language")
-SWITCHES = ("broad", "fuzzy")
+FACETS = (
+    ("region", lazy("Région")),
+    ("group", lazy("Groupe")),
+    ("sex", lazy("Voix de")),
+    ("language", lazy("Langue")),
+    ("date", lazy("Mois")),
+    ("tag", lazy("Mot-clé")),
+    ("person", lazy("Témoin")),
+    ("status", lazy("État du texte")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +48,54 @@ class Piece:
 @team
 def page() -> str:
     """The question, its answer if there is one, and the way to narrow or widen it."""
-    query = request.args.get("q", "").strip()
-    number = min(max(1, request.args.get("page", 1, type=int)), MOST // PER_PAGE)
-    results, refusal = _asked(here(), query, number) if query else (None, None)
+    asked, number = question.query(), question.page_number(MOST // PER_PAGE)
+    results, refusal = _asked(here(), number) if asked or question.filters() else (None, None)
     last = min(-(-results.total // PER_PAGE), MOST // PER_PAGE) if results else 1
+    with here().reading() as session:
+        terms = {term.path: tag_label(term) for term in tags.terms(session)}
+        kept = () if results else tuple(searches.listed(session))
+        all_films = films.listed(session)
     return render_template(
         "search.html",
         section="search.page",
-        query=query,
+        query=asked,
         results=results,
         refusal=refusal,
+        busy=isinstance(refusal, IndexBusy),
         hits=results.hits[(number - 1) * PER_PAGE :] if results else (),
-        filters={name: request.args[name] for name in FILTERS if request.args.get(name)},
-        switches={name: request.args.get(name) == "1" for name in SWITCHES},
-        pieces=pieces,
-        link=link,
-        address=address,
-        page_address=lambda number: address(page=number),
-        exactly=exactly,
+        described=results.described if results and number == 1 else (),
+        facets=[(name, _(title)) for name, title in FACETS],
+        terms=terms,
+        searches=kept,
+        films=all_films,
+        audiences=list(Audience),
+        may_edit=here().person.role in EDITING,
         number=number,
         last=max(1, last),
+        **shared(),
     )
 
 
-def _asked(library: Library, query: str, number: int) -> tuple[Results | None, BaroError | None]:
-    question = Request(
-        query,
-        region=request.args.get("region") or None,
-        group=request.args.get("group") or None,
-        sex=request.args.get("sex") or None,
-        language=request.args.get("language") or None,
-        broad=request.args.get("broad") == "1",
-        fuzzy=request.args.get("fuzzy") == "1",
-        limit=number * PER_PAGE,
-    )
+def shared() -> dict[str, object]:
+    """What every page of a question shows around its answer."""
+    return {
+        "filters": question.filters(),
+        "switches": question.switches(),
+        "kept": question.kept(),
+        "pieces": pieces,
+        "link": link,
+        "address": question.address,
+        "page_address": lambda number: question.address(page=number),
+        "exactly": exactly,
+        "of_saved": of_saved,
+        "value_named": value_named,
+        "pick": pick,
+    }
+
+
+def _asked(library: Library, number: int) -> tuple[Results | None, BaroError | None]:
     try:
-        return search(library, question), None
+        return search(library, question.asked(number * PER_PAGE)), None
     except BaroError as error:  # shown beside the question, so that it can be put right
         return None, error
 
@@ -81,19 +109,34 @@ def link(hit: Hit) -> str:
     return f"{page}?{urlencode(place)}"
 
 
-def address(**changed: object) -> str:
-    """This page with some answers changed (None takes one off), from its first page on."""
-    names = ("q", *FILTERS, *SWITCHES, "page")
-    kept: dict[str, object] = {name: request.args[name] for name in names if request.args.get(name)}
-    if "page" not in changed:
-        kept.pop("page", None)
-    return addressed("search.page", {**kept, **changed})
+def pick(hit: Hit) -> str:
+    """The span of a hit, as the boxes that choose it send it."""
+    return f"{hit.recording} {hit.start_ms} {max(hit.end_ms, hit.start_ms + 1)}"
 
 
-def exactly(query: str) -> str:
+def of_saved(saved: dict[str, str], asked: str) -> str:
+    """The address of a kept search."""
+    return addressed("search.page", {"q": asked, **saved})
+
+
+def exactly(asked: str) -> str:
     """The same question with each free word asked in exactly this form; quotes are exact already."""
-    words = query.split()
-    return query if '"' in query or "«" in query else " ".join(f"={word.lstrip('=')}" for word in words)
+    words = asked.split()
+    closed = '"' in asked or "«" in asked or "(" in asked or ":" in asked
+    return asked if closed else " ".join(word if word in _OPERATORS else f"={word.lstrip('=')}" for word in words)
+
+
+_OPERATORS = frozenset({"ET", "OU", "SAUF", "AND", "OR", "NOT"})
+
+
+def value_named(name: str, value: str, terms: dict[str, str]) -> str:
+    """A value of a facet as people read it."""
+    if name == "tag":
+        return terms.get(value, value)
+    if name == "status" and value in set(TrackStatus):
+        return label(value)
+    words = value if name in ("region", "person", "date") else label(value)
+    return words[:1].upper() + words[1:]
 
 
 def pieces(hit: Hit) -> list[Piece]:

@@ -36,12 +36,13 @@ class Shown:
 
 @pages.get("/voir")
 def page() -> str:
-    """All clips that viewers may see."""
+    """All clips that viewers may see; `?c=` and `?t=` name a clip and a moment of it in milliseconds."""
     with here().reading() as session:
-        access = Access.load(session)
-        found = (_shown(session, access, clip) for clip in clips.listed(session))
-        reel = [item for item in found if item is not None]
-    return render_template("viewer.html", section="", reel=reel, back_to_work=bool(kept.get("viewer")))
+        reel = reel_of(session, Access.load(session))
+    chosen, moment = request.args.get("c", ""), request.args.get("t", type=int) or 0
+    starts = {item.clip.id: moment if item.clip.id == chosen else 0 for item in reel}
+    back_to_work = bool(kept.get("viewer"))
+    return render_template("viewer.html", section="", reel=reel, starts=starts, back_to_work=back_to_work)
 
 
 @pages.get("/voir/<clip>/extrait.mp4")
@@ -62,6 +63,12 @@ def words(clip: str) -> Response:
     if not item.track.cues:
         raise NotFound(clip)
     return vtt(item.track)
+
+
+def reel_of(session: Session, access: Access) -> list[Shown]:
+    """All clips that viewers may see, as they stand now."""
+    found = (_shown(session, access, clip) for clip in clips.listed(session))
+    return [item for item in found if item is not None]
 
 
 def _open(library: Library, clip: str) -> Shown:

@@ -19,7 +19,7 @@ from archive.search.hits import Item, Writer
 from archive.search.lexicon import Ints
 from archive.search.permission import Permission
 from archive.search.plan import Plan
-from archive.search.query import Anything, Question, Quote, read
+from archive.search.query import Anything, Prefix, Question, Quote, Word, read
 from archive.search.ranking import Ranking
 from archive.search.request import Request, Results
 from archive.search.vocabulary import Vocabulary
@@ -54,7 +54,10 @@ class Search:
         request = asked.request
         self.expander = Expander(asked.parts, asked.vocabulary, broad=request.broad, fuzzy=request.fuzzy)
         self.plan = Plan(self.question.tree, asked.parts, asked.vocabulary, self.expander)
-        self.quoted = isinstance(self.question.tree, Quote)
+        # where a passage may be seen in part only, one word is answered place by place, as a quote is; of several
+        # words the unseen part must not count, hence only whole passages answer
+        alone = isinstance(self.question.tree, Word | Prefix) and request.within is not None
+        self.quoted = isinstance(self.question.tree, Quote) or alone
 
     @cached_property
     def batches(self) -> list[Batch]:
@@ -90,31 +93,38 @@ class Search:
         return Writer(self.asked.parts, self.asked.permission, self.plan, quoted=True)
 
     def _places_of(self, batch: Batch) -> Batch:
-        part = self.asked.parts[batch.part]
-        none = np.empty(0, np.int32)
-        starts = np.concatenate([none, *(find(batch.part).starts for find in self.plan.leaves)])
-        ends = np.concatenate([none, *(find(batch.part).ends for find in self.plan.leaves)])
-        order = np.lexsort((-ends, starts))
-        starts, ends = starts[order], ends[order]
+        starts, ends = self._said(batch.part)
         row = np.searchsorted(batch.starts, starts, "right") - 1
         inside = (row >= 0) & (ends <= batch.ends[np.maximum(row, 0)])
-        inside[1:] &= starts[1:] != starts[:-1]  # of two that begin together the longer one
-        starts, ends = starts[inside], ends[inside]
-        first, last = part.tokens[CUE][starts], part.tokens[CUE][ends - 1]
-        kept = self._kept(batch.part, first, last)
-        none_better = np.zeros(int(kept.sum()))
-        return Batch(batch.part, first[kept], last[kept], starts[kept], ends[kept], none_better)
+        return self._seen(batch.part, Found(starts[inside], ends[inside]))
+
+    def _said(self, place: int) -> Found:
+        """Every place of asked words in a part, in order; of two that begin together the longer one."""
+        found = [find(place) for find in self.plan.leaves]
+        if len(found) == 1:
+            return found[0]
+        none = np.empty(0, np.int32)
+        starts = np.concatenate([none, *(one.starts for one in found)])
+        ends = np.concatenate([none, *(one.ends for one in found)])
+        order = np.lexsort((-ends, starts))
+        starts, ends = starts[order], ends[order]
+        kept = np.ones(len(starts), np.bool_)
+        kept[1:] = starts[1:] != starts[:-1]
+        return Found(starts[kept], ends[kept])
+
+    def _seen(self, place: int, found: Found) -> Batch:
+        """Those of the places that may be shown."""
+        stream = self.asked.parts[place].tokens[CUE]
+        first, last = stream[found.starts], stream[found.ends - 1]
+        kept = self._kept(place, first, last)
+        equal = np.zeros(int(kept.sum()))
+        return Batch(place, first[kept], last[kept], found.starts[kept], found.ends[kept], equal)
 
     def _occurrences(self) -> Iterator[Batch]:
-        find = self.plan.leaves[0]
-        for place, part in enumerate(self.asked.parts):
-            found = find(place)
-            if not len(found.starts):
-                continue
-            first, last = part.tokens[CUE][found.starts], part.tokens[CUE][found.ends - 1]
-            kept = self._kept(place, first, last)
-            none = np.zeros(int(kept.sum()))
-            yield Batch(place, first[kept], last[kept], found.starts[kept], found.ends[kept], none)
+        for place in range(len(self.asked.parts)):
+            found = self._said(place)
+            if len(found.starts):
+                yield self._seen(place, found)
 
     def _passages(self) -> Iterator[Batch]:
         for place, passages, scores in self._ranked():
