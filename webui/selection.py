@@ -3,7 +3,7 @@
 
 import re
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.access import Access
@@ -63,7 +63,10 @@ def take_back(film: str) -> Response:
             films.remove(session, film, item)
         gone = request.form.get("new") == "1" and films.discard(session, film)
     notices.say(_("Les passages envoyés sont repris."))
-    return notices.done(url_for("films.page") if gone else url_for("film.page", film=film))
+    if not gone:
+        return notices.done(url_for("film.page", film=film))
+    films_page = url_for("films.page")  # the page of the film is no more: the notice waits for the next one
+    return jsonify(notices="", next=films_page) if notices.wants_json() else redirect(films_page, 303)
 
 
 def _film(session: Session) -> tuple[Film, bool]:

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,13 +20,14 @@ from archive.search.hits import Item, Writer
 from archive.search.lexicon import Ints
 from archive.search.permission import Permission
 from archive.search.plan import Plan
-from archive.search.query import Anything, Prefix, Question, Quote, Word, read
+from archive.search.query import Anything, Prefix, Question, Quote, Word, count_words, read
 from archive.search.ranking import Ranking
 from archive.search.request import Request, Results
 from archive.search.vocabulary import Vocabulary
 from media.errors import WrongUse
 from media.language import gettext as _
 
+MOST_MISSES, MOST_FUZZY = 5, 12
 _A_FEW = 64
 
 
@@ -49,6 +51,11 @@ class Search:
         self.question: Question = read(asked.request.query)
         if asked.request.outside:
             _refuse_closed(self.question)
+        if asked.request.fuzzy and count_words(self.question.tree) > MOST_FUZZY:
+            raise WrongUse(
+                _("La question a trop de mots pour chercher à une lettre près."),
+                _("Douze au plus, ou sans « fautes de frappe »."),
+            )
         self._filters = Filters(merged(self.question.filters, asked.request.filters()), asked.facts, asked.vocabulary)
         self._wanted: dict[int, Bools] = {}
         request = asked.request
@@ -206,7 +213,9 @@ class _Seen:
 
 
 def _near_misses(plan: Plan, expander: Expander, seen: _Seen) -> Iterator[str]:
-    """Forms one letter away from words that were asked and are said nowhere."""
-    for form in plan.asked:
-        if not any(seen.form(other) for other in {form, *expander.word(form).french}):
-            yield from (other for other in expander.one_edit(form) if seen.form(other))
+    """Forms one letter away from words that were asked and are said nowhere; of the first few, to answer in time."""
+    unknown = (
+        form for form in plan.asked if not any(seen.form(other) for other in {form, *expander.word(form).french})
+    )
+    for form in islice(unknown, MOST_MISSES):
+        yield from (other for other in expander.one_edit(form) if seen.form(other))

@@ -115,6 +115,16 @@ def read(text: str) -> Question:
     return Question(found, tuple(reader.filters))
 
 
+def count_words(node: Node) -> int:
+    """How many words, quotes and beginnings a question looks for."""
+    match node:
+        case Every():
+            return sum(map(count_words, (*node.parts, *node.unwanted)))
+        case Either():
+            return sum(map(count_words, node.parts))
+    return 1
+
+
 class _Reader:
     """Reads lexemes from left to right; `filters` are those met on the way."""
 

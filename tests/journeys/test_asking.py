@@ -9,10 +9,11 @@ from archive.catalogue import films, recordings, searches, tracks
 from archive.search import catch_up
 from media.span import Span
 from subtitles.cue import Cue, Track
-from tests.journeys.test_browser import NAMELESS, address, chromium, page, pytestmark
+from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server
 from tests.pages import Archive, app, archive, filled
 
-__all__ = ["address", "app", "archive", "chromium", "filled", "page", "pytestmark"]
+__all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
+pytestmark = MARKS
 PAGES = ("/recherche", "/recherche/lignes", "/recherche/comparer", "/recherche/ecouter", "/voir/chercher")
 
 
@@ -63,6 +64,20 @@ def test_three_hits_are_heard_chosen_and_sent_by_keyboard(page: Page, address: s
     page.get_by_role("button", name="Annuler").click()
     expect(page.locator("#notices")).to_contain_text("repris")
     expect(page.locator(".line")).to_have_count(1)
+
+
+def test_a_film_begun_for_chosen_hits_goes_away_with_them(page: Page, address: str, said: Archive) -> None:
+    page.goto(f"{address}/recherche?q=confiance")
+    page.locator("input[name=pick]").first.check()
+    page.locator("[data-film]").select_option("new")
+    page.get_by_label("Titre du nouveau film").fill("La confiance revient")
+    page.get_by_role("button", name="Envoyer au montage").click()
+    expect(page.locator("h1")).to_have_text("La confiance revient")
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator("h1")).to_have_text("Films")
+    expect(page.locator("#notices")).to_contain_text("repris")
+    with said.library.reading() as session:
+        assert [film.name for film in films.listed(session)] == ["confiance"]
 
 
 def test_the_next_hit_comes_by_itself_and_starts_a_second_early(page: Page, address: str, said: Archive) -> None:

@@ -128,9 +128,9 @@ def test_hits_are_played_from_a_second_before_to_their_end(browser: Browser, arc
 def test_a_page_says_that_the_index_is_being_built_and_the_rest_goes_on(
     browser: Browser, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "_opened", lambda index: None)
-    monkeypatch.setattr(view, "catch_up", lambda library: 0)
-    monkeypatch.setattr(view, "rebuild", lambda library, wait: 0)
+    monkeypatch.setattr(view, "_opened", lambda *_asked: None)
+    monkeypatch.setattr(view, "catch_up", lambda *_asked, **_more: 0)
+    monkeypatch.setattr(view, "rebuild", lambda *_asked, **_more: 0)
     for address in ("/recherche", "/recherche/lignes", "/recherche/comparer", "/recherche/ecouter", "/voir/chercher"):
         page = browser.text(f"{address}?{QUESTION}")
         assert "en train de se refaire" in page and "data-busy" in page

@@ -9,7 +9,9 @@ let carried = null;
 async function save(form, submitter) {
   const line = form.closest(".line")?.id;
   const step = submitter?.dataset.step;
-  if (!(await post(form, submitter))) return;
+  const found = await post(form, submitter);
+  if (!found) return;
+  if (new URL(found.next, location.href).pathname !== location.pathname) { location.assign(found.next); return; } // the film is no more
   await refresh(PARTS);
   followRender();
   const again = line && document.getElementById(line);

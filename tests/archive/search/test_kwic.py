@@ -7,16 +7,20 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from archive.catalogue import consents, tags
+from archive.catalogue import consents, interviews, tags
 from archive.library import Library
 from archive.model.people import ConsentStatus
-from archive.search import Order, Request, compare, concordance, rebuild
+from archive.search import Order, Request, compare, concordance, rebuild, search
 from archive.search.kwic import as_csv
+from media.errors import WrongUse
 from media.span import Span
 from tests.archive.search.telling import ask, retell, tell, told
 from tests.archive.search.test_disclosure import consult
 from tests.archive.search.test_permission import consent_of
+from tests.archive.search.test_query import PIECES
 from tests.archive.search.test_search import baro
 
 
@@ -166,3 +170,30 @@ def test_a_question_is_kept_under_a_name_and_asked_again(library: Library, capsy
     assert baro(library, "search", "(", "--save", "rien") == 2
     assert baro(library, "search", "--saved", "rien") == 1
     assert baro(library, "search") == 2
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.lists(st.sampled_from(PIECES), max_size=20).map("".join), wide=st.booleans())
+def test_any_question_is_answered_or_refused_in_every_form(library: Library, text: str, wide: bool) -> None:
+    with library.reading() as session:
+        empty = not interviews.listed(session)
+    if empty:
+        told(library, "la paix à Gao // un été // la paix des femmes", "pas de paix")
+    asked = Request(text, broad=wide, fuzzy=wide)
+    try:
+        results, found, sums = search(library, asked), concordance(library, asked, Order.LEFT), compare(library, asked)
+    except WrongUse as refusal:
+        assert refusal.message
+        return
+    assert len(results.hits) <= results.total or results.total == len(results.hits)
+    assert len(found.lines) <= found.total
+    assert sums.total is not None and sums.total.hits <= found.total
+
+
+def test_a_typing_error_is_offered_for_a_few_words_only(library: Library) -> None:
+    told(library, "la réconciliation, la confiance")
+    words = " ".join(f"inconnu{chr(97 + n)}" for n in range(20))
+    assert ask(library, f"{words} réconcilation").did_you_mean == ()
+    with pytest.raises(WrongUse):
+        ask(library, f"{words} réconcilation", fuzzy=True)
+    assert ask(library, "réconcilation confience").did_you_mean == ("réconciliation", "confiance")

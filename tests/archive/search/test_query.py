@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.query import Either, Every, Prefix, Quote, Word, parse
+from archive.search.query import Either, Every, Prefix, Quote, Word, parse, read
 from media.errors import WrongUse
 
 
@@ -55,9 +55,17 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence_at_once(text: str) -> N
     assert time.perf_counter() - start < 1
 
 
-@given(st.text(alphabet=st.sampled_from('ab"«»~*()-=ETOUSAF 3\n'), max_size=60))
+PIECES = (
+    "paix", "a", "=été", "dés*", "*", '"', "«", "»", "“", "(", ")", "-", "~", "~5", "~999", "ET", "OU", "SAUF", "NOT", " ",
+    "region:", "Gao", ",", "date:2017", "date:", "..", "2018-02-30", "groupe:", "femmes", "sexe:f", "tag:x", "statut:",
+    "langue:bm", "personne:", "\u202e", "\u200f", "\x00", "\x1b", "\ud800", "🙂", "ﷺ", "\u0300", "l’", "'", "F.D.S.", "\n",
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
 def test_any_text_is_understood_or_refused(text: str) -> None:
     try:
-        assert parse(text) is not None
+        found = read(text)
+        assert found.tree is not None
     except WrongUse as refusal:
-        assert refusal.message
+        assert refusal.message.endswith((".", "…")) and len(refusal.message) < 200

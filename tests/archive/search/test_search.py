@@ -110,7 +110,9 @@ def test_the_vocabulary_of_the_archive_counts_at_once(library: Library) -> None:
     folder = library.folder / "vocabulaire"
     folder.mkdir()
     (folder / "forms.csv").write_text("word;forms\nsonghaï;koroboro\n", encoding="utf-8")
+    before = (library.index / "manifest.json").read_bytes()
     assert ask(library, "songhaï").total == 1
+    assert (library.index / "manifest.json").read_bytes() == before  # nothing was indexed again
     (folder / "forms.csv").write_bytes(b"word;forms\nsongha\xef;koroboro\n")
     assert baro(library, "search", "songhaï") == 1
 
