@@ -37,7 +37,7 @@ class Lexicon:
     def pairs(self) -> list[tuple[bytes, int]]:
         """All pairs in their order, words as UTF-8."""
         letters, ends = self._letters.tobytes(), self._ends.tolist()
-        starts = [0, *ends[:-1]]
+        starts = [0, *ends][:-1]
         return [
             (letters[start:end], number)
             for start, end, number in zip(starts, ends, self._numbers.tolist(), strict=True)

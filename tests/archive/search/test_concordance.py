@@ -112,3 +112,10 @@ def test_a_lexicon_finds_what_it_was_given(words: list[str], start: str) -> None
             assert [words[number] for number in found.find(word)] == [word] * words.count(word)
         assert sorted(found.starting(start).tolist()) == [n for n, word in enumerate(words) if word.startswith(start)]
         assert found.find("absent") == []
+
+
+def test_an_empty_lexicon_has_no_pairs(tmp_path: Path) -> None:
+    for name, words in (("none", []), ("some", ["b", "a", "b"])):
+        lexicon.write(tmp_path, name, [(word.encode(), number) for number, word in enumerate(words)])
+        pairs = lexicon.Lexicon(tmp_path, name).pairs()
+        assert pairs == sorted((word.encode(), number) for number, word in enumerate(words))
