@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.access import Access
-from archive.catalogue import films
+from archive.catalogue import filmlife, films
 from archive.library import Session
 from archive.model.film import Audience, Film
 from archive.search.fields import plain
@@ -61,7 +61,9 @@ def take_back(film: str) -> Response:
     with here().writing() as session:
         for item in request.form.get("items", "").split()[:MOST]:
             films.remove(session, film, item)
-        gone = request.form.get("new") == "1" and films.discard(session, film)
+        gone = request.form.get("new") == "1" and not films.edit_of(session, film).items
+        if gone:
+            filmlife.remove(session, film)
     notices.say(_("Les passages envoyés sont repris."))
     if not gone:
         return notices.done(url_for("film.page", film=film))

@@ -77,16 +77,6 @@ def listed(session: Session) -> list[Film]:
     return [_film(row) for row in session.scalars(query)]
 
 
-def discard(session: Session, film: str) -> bool:
-    """Forget a film that has no line and no render, and say whether it was forgotten. Raises NotFound."""
-    get(session, film)
-    if _rows(session, film) or renders(session, film):
-        return False
-    session.delete(session.get(FilmRow, film))
-    session.flush()
-    return True
-
-
 def edit_of(session: Session, film: str) -> PaperEdit:
     """The film as an ordered text. Raises NotFound."""
     return PaperEdit(get(session, film), tuple(_item(row) for row in _rows(session, film)))
