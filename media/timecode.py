@@ -58,7 +58,8 @@ def short_text_of_ms(ms: int) -> str:
 
 def ms_of_frame(frame: int, rate: Fraction) -> int:
     """When frame number `frame` (from 0) begins, in milliseconds, rounded down."""
-    return frame * 1000 * rate.denominator // rate.numerator
+    pictures, seconds = rate.as_integer_ratio()
+    return frame * 1000 * seconds // pictures
 
 
 def frame_at(ms: int, rate: Fraction) -> int:
@@ -67,7 +68,8 @@ def frame_at(ms: int, rate: Fraction) -> int:
     >>> frame_at(ms_of_frame(7, Fraction(30000, 1001)), Fraction(30000, 1001))
     7
     """
-    return -(-(ms + 1) * rate.numerator // (1000 * rate.denominator)) - 1
+    pictures, seconds = rate.as_integer_ratio()
+    return -(-(ms + 1) * pictures // (1000 * seconds)) - 1
 
 
 def frames_of(span: Span, rate: Fraction) -> range:

@@ -148,7 +148,7 @@ def _data(
 
 
 def _finding(one: Finding) -> dict[str, object]:
-    return {**asdict(one), "times": [time._asdict() for time in one.times]}
+    return {**one._asdict(), "times": [time._asdict() for time in one.times]}
 
 
 def _lines(

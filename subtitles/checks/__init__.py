@@ -109,8 +109,10 @@ def judged(track: Track, profile: Profile, found: Iterable[Finding]) -> list[Fin
 def _finding(rule: Rule, setting: Setting, number: int, cue: Cue | None, spotted: Spotted) -> Finding:
     message = _(spotted.message)
     if spotted.fields:
-        message = message.format(**spotted.fields)
-    times = tuple(Times(number + move.offset, move.start, move.end) for move in spotted.moves)
+        message = message.format_map(spotted.fields)
+    times: tuple[Times, ...] = ()
+    if spotted.moves:
+        times = tuple([Times(number + offset, start, end) for offset, start, end in spotted.moves])
     return Finding(
         rule.id,
         spotted.severity or setting.severity,

@@ -2,12 +2,11 @@
 """Where a French text is broken into lines: every possible break is weighed, the lightest is kept."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from subtitles.formats.markup import TAG
 
-_GAPS = re.compile(r"[ \t\n]+")
 _REPLY = re.compile(r"(?:<[ibu]>)*[-–—](?=[ \u00a0]?(?:<[ibu]>)*[^\W\d_]|[ \u00a0]?[«…“])")
 _MOST_LINES = 3
 
@@ -43,6 +42,8 @@ _NEGATED = _words("pas plus jamais rien")
 
 _HOLDS, _LEANS, _TOP_HEAVY = 120, 40, 4
 _SENTENCE, _CLAUSE, _BEFORE = 24, 14, 8
+_KINDEST = _SENTENCE + _BEFORE
+"""The most that the words around a break speak for it."""
 
 
 def replies(text: str) -> list[str]:
@@ -84,7 +85,7 @@ def bound(before: str, word: str, following: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, with what clings to them: no-break spaces, signs, tags."""
-    return [word for word in _GAPS.split(text) if word]
+    return [word for word in text.replace("\n", " ").replace("\t", " ").split(" ") if word]
 
 
 def broken(text: str, width: int, most: int) -> str | None:
@@ -100,6 +101,8 @@ def broken(text: str, width: int, most: int) -> str | None:
         lines = [one.replace("\n", " ") for one in said]
         fits = len(lines) <= most and all(len(TAG.sub("", line)) <= width for line in lines)
         return "\n".join(lines) if fits else None
+    if "<" not in text and len(text) - sum(map(text.count, " \t\n")) > width * most:
+        return None
     words = words_of(text)
     plain = [TAG.sub("", word) for word in words] if "<" in text else words
     if not words or sum(map(len, plain)) > width * most:
@@ -119,22 +122,37 @@ def _lightest(words: Sequence[str], count: int, width: int) -> tuple[int, ...] |
         reach.append(reach[-1] + len(word) + 1)
     if reach[-1] - count > width * count:
         return None
-    voices = {place for place, word in enumerate(words) if _speaks(word, words[place + 1 : place + 2])}
-    best, least = None, None
-    for places in combinations(range(1, len(words)), count - 1):
-        lengths = [reach[end] - reach[start] - 1 for start, end in pairwise((0, *places, len(words)))]
-        if max(lengths) > width or not voices.isdisjoint(places):
-            continue
-        weight = 2 * (max(lengths) - min(lengths)) + _TOP_HEAVY * (lengths[0] > lengths[-1])
-        weight += sum(hurt(words, place) for place in places)
-        if least is None or weight < least:
-            best, least = places, weight
-    return best
+    best: tuple[int, tuple[int, ...]] | None = None
+    for shape, places in sorted(_shapes(reach, count, width)):
+        if best is not None and shape - _KINDEST * len(places) > best[0]:
+            break  # the words cannot make up for such lines
+        weight = shape + sum(hurt(words, place) for place in places)
+        if (best is None or (weight, places) < best) and not any(_speaks(words, place) for place in places):
+            best = weight, places
+    return None if best is None else best[1]
 
 
-def _speaks(word: str, following: Sequence[str]) -> bool:
-    """True when a line that began here would look like another speaker's."""
-    return word[:1] in ("-", "–", "—") and is_reply(" ".join([word, *following]))
+def _shapes(reach: Sequence[int], count: int, width: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Every way to break into `count` lines that fit, with the weight of its lengths alone.
+
+    `reach` says where each word begins, a space between two, and last where one more would.
+    """
+    last = len(reach) - 1
+    if count == 2:  # nearly always
+        for place in range(1, last):
+            first, second = reach[place] - 1, reach[last] - reach[place] - 1
+            if first <= width and second <= width:
+                yield (2 * (first - second) + _TOP_HEAVY if first > second else 2 * (second - first)), (place,)
+        return
+    for places in combinations(range(1, last), count - 1):
+        lengths = [reach[end] - reach[start] - 1 for start, end in pairwise((0, *places, last))]
+        if max(lengths) <= width:
+            yield 2 * (max(lengths) - min(lengths)) + _TOP_HEAVY * (lengths[0] > lengths[-1]), places
+
+
+def _speaks(words: Sequence[str], place: int) -> bool:
+    """True when a line that began with the word at `place` would look like another speaker's."""
+    return words[place][:1] in ("-", "–", "—") and is_reply(" ".join(words[place : place + 2]))
 
 
 def hurt(words: Sequence[str], place: int) -> int:

@@ -21,14 +21,17 @@ _LITTLE_WORDS = {
     " aber oder",
     "bm": "ye ka la na ni bɛ tɛ ko min u i n a o kɛ de don tun ma nin bena sera wa bɛna yɛrɛ bɛɛ kana fo sisan mɔgɔ cɛ",
 }
+_PORTION = 1000
+"""Cues whose words are counted at a time."""
 _SETS = {code: frozenset(words.split()) for code, words in _LITTLE_WORDS.items()}
 
 
 def shares(track: Track) -> tuple[int, dict[str, int]]:
     """How many words the track has, and how many per cent of them are little words of each known language."""
-    counts = Counter(
-        word for cue in track.cues for word in cue.plain.lower().replace("’", " ").replace("'", " ").split()
-    )
+    counts: Counter[str] = Counter()
+    for start in range(0, len(track.cues), _PORTION):
+        said = "\n".join([cue.plain for cue in track.cues[start : start + _PORTION]])
+        counts.update(said.lower().replace("’", " ").replace("'", " ").split())
     total = counts.total()
     return total, {code: 100 * sum(counts[word] for word in words) // max(1, total) for code, words in _SETS.items()}
 

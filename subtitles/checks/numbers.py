@@ -59,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     rule("decimal", lazy("Les décimales viennent après une virgule."), "2.5 sacs de mil", decimals,
          (re.compile(r"\d\.\d"),), severity="info", by=_ASK, digits="yes"),
     rule("ordinal", lazy("1er, 1re, 2e, XXIe : jamais ème ni ère."), "la 2ème fois, la 1ère année", ordinals,
-         (re.compile(r"[\dIVX](?:[iI]?[èe]me|ère|ere|ier|ER)"),)),
+         (re.compile(r"[\dIVX](?:[iI]?[èe]me|ère|ere|ier|ER)"),), letters="0123456789IVX"),
     rule("century", lazy("Un siècle porte son e, et une espace insécable le tient à son nombre."), "au XXIe siècle",
          centuries, ("siècle",)),
     rule("per-cent", lazy("Une espace insécable avant % et les monnaies."), "50% des gens", per_cent,

@@ -35,7 +35,7 @@ class Panel:
         wanted, by_sign = self._always, self._by_sign
         if place.digits:
             wanted |= self._digital
-        for letter in by_sign.keys() & set(place.text):
+        for letter in by_sign.keys() & place.letters:
             wanted |= by_sign[letter]
         found = self._chosen.get(wanted)
         if found is None:

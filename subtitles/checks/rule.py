@@ -47,8 +47,8 @@ class Ground(NamedTuple):
 
     def frames(self, ms: int) -> int:
         """A length in milliseconds as the nearest count of frames."""
-        unit = 2000 * self.rate.denominator
-        return (2 * ms * self.rate.numerator + unit // 2) // unit
+        pictures, seconds = self.rate.as_integer_ratio()
+        return (2 * ms * pictures + 1000 * seconds) // (2000 * seconds)
 
     def length(self, frames: int) -> int:
         """The milliseconds that so many frames last, rounded up."""
@@ -62,7 +62,8 @@ class Ground(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A cue among its neighbours in the file. `plain` is its text without tags, `lines` that text by lines."""
+    """A cue among its neighbours in the file. `plain` is its text without tags, `lines` that text by lines, `letters`
+    the characters of its text, tags included."""
 
     cue: Cue
     before: Cue | None
@@ -72,12 +73,15 @@ class Place(NamedTuple):
     plain: str
     lines: list[str]
     digits: bool
+    letters: set[str]
 
 
 def placed(cue: Cue, before: Cue | None, after: Cue | None, ground: Ground) -> Place:
     """The place of a cue, with its text taken apart once for all rules."""
     plain = cue.plain if "<" in cue.text else cue.text
-    return Place(cue, before, after, ground, cue.text, plain, plain.split("\n"), _DIGIT.search(plain) is not None)
+    return Place(
+        cue, before, after, ground, cue.text, plain, plain.split("\n"), _DIGIT.search(plain) is not None, set(cue.text)
+    )
 
 
 class Move(NamedTuple):
@@ -96,8 +100,7 @@ class Times(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """What a rule found: a French message with its `fields`, what was measured, the limit, what would be right.
 
     `fix` is the text of the cue put right, `moves` its times and those of its neighbours. `severity` overrides that of
@@ -146,8 +149,7 @@ class Rule:
     signs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule that a cue breaks. `cue` is its number in the track from 1 (0: the file as a whole).
 
     `fix` is the whole text of the cue put right, `times` the times put right; `repair` says who decides about them.

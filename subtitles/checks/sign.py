@@ -17,6 +17,8 @@ KEEP = (
 """What no repair touches. Each pattern of a repair begins with it."""
 
 CODE = lazy("Lexique des règles typographiques en usage à l’Imprimerie nationale")
+Sign = str | re.Pattern[str] | Callable[[str], bool]
+"""What a text has that a rule may be about: some characters, a pattern, or the answer to a question."""
 HOUSE = lazy("Règle de la maison : un texte propre se compare et se cherche mieux")
 
 
@@ -39,13 +41,14 @@ def rule(
     sentence: str,
     before: str,
     repair: Callable[[str], str],
-    signs: tuple[str | re.Pattern[str], ...],
+    signs: tuple[Sign, ...],
     **other: str,
 ) -> Rule:
     """A rule whose fix is `repair`; it makes the example after.
 
     Only texts in which one of the `signs` stands can need it. `other`: family, severity, source, language, and `by`
-    whom it is applied, where they are not the usual ones; `digits` when only texts with a digit can need it.
+    whom it is applied, where they are not the usual ones; `digits` when only texts with a digit can need it; `letters`:
+    no sign does without one of these.
     """
     return Rule(
         name,
@@ -59,15 +62,23 @@ def rule(
         repair=Repair(other.get("by", Repair.AUTOMATIC)),
         language=other.get("language", "fr"),
         digits="digits" in other,
-        signs=tuple(sign for sign in signs if isinstance(sign, str)) if all(isinstance(s, str) for s in signs) else (),
+        signs=tuple(other["letters"])
+        if "letters" in other
+        else _texts(signs)
+        if len(_texts(signs)) == len(signs)
+        else (),
     )
 
 
+def _texts(signs: tuple[Sign, ...]) -> tuple[str, ...]:
+    return tuple(sign for sign in signs if isinstance(sign, str))
+
+
 def _finder(
-    repair: Callable[[str], str], message: str, signs: tuple[str | re.Pattern[str], ...]
+    repair: Callable[[str], str], message: str, signs: tuple[Sign, ...]
 ) -> Callable[[Place, Mapping[str, int]], Spotted | None]:
-    texts = tuple(sign for sign in signs if isinstance(sign, str))
-    patterns = tuple(sign.search for sign in signs if isinstance(sign, re.Pattern))
+    texts = _texts(signs)
+    questions = [sign.search if isinstance(sign, re.Pattern) else sign for sign in signs if not isinstance(sign, str)]
 
     def find(place: Place, limits: Mapping[str, int]) -> Spotted | None:
         text = place.text
@@ -75,8 +86,8 @@ def _finder(
             if sign in text:
                 break
         else:
-            for search in patterns:
-                if search(text) is not None:
+            for stands in questions:
+                if stands(text):
                     break
             else:
                 return None

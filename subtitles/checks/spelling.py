@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
     rule("oe", lazy("œ et æ sont une seule lettre : cœur, sœur, œil, ex æquo."), "ma soeur, son coeur",
          lambda text: ae(ligatures(text)), ("oe", "Oe", "OE", "ae")),
     rule("accented-capital", lazy("Les capitales portent leurs accents : À, É, Ê, Ç, Î."), "A la fin, l’Etat…",
-         capitals, ("A ", "Ca", "Ile", re.compile("E[a-zéè]"))),
+         capitals, ("A ", "Ca", "Ile", re.compile("E[a-zéè]")), letters="ACIE"),
     rule("title", lazy("M., Mme, Mlle, Dr : sans Mr, et sans point quand la fin du mot est là."), "Mr Diallo et Mme. Touré",
          titles, ("Mr", "Mme.", "Mlle.", "Dr.", "Pr.")),
     rule("title-space", lazy("Une espace insécable tient le titre à son nom."), "M. Diallo et Mme Touré", titled,

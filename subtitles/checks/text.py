@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from media.language import lazy
 from subtitles.checks.rule import Place, Repair, Rule, Spotted
@@ -87,9 +88,17 @@ def _invisible(place: Place, limits: Mapping[str, int]) -> Spotted | None:
     return Spotted(message, fix=_INVISIBLE.sub("", place.text), fields=fields)
 
 
+@lru_cache(maxsize=4)
+def _letters(font: frozenset[int]) -> frozenset[str]:
+    """The characters that need no other font, of which nearly every text is made."""
+    return frozenset(map(chr, font | _NO_GLYPH))
+
+
 def _glyphs(place: Place, limits: Mapping[str, int]) -> Spotted | None:
     fonts = place.ground.glyphs
     if not fonts or place.plain.isascii():
+        return None
+    if place.letters <= _letters(fonts[0]):
         return None
     needed = set(map(ord, place.plain)) - _NO_GLYPH
     if any(needed <= font for font in fonts):

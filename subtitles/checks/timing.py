@@ -67,8 +67,7 @@ def longer(place: Place, end: int) -> tuple[Move, ...]:
     span, after = place.cue.span, place.after
     if after is not None and after.span.start < span.end:
         return ()
-    if after is not None and place.ground.back(after.span.start, _GAP) < end:
-        free = place.ground.back(after.span.start, _GAP)
+    if after is not None and (free := place.ground.back(after.span.start, _GAP)) < end:
         end = free if free > span.end else after.span.start
     elif place.ground.rate_known:
         end = _frame_from(end, place.ground)
@@ -109,9 +108,8 @@ def _too_long(place: Place, limits: Mapping[str, int]) -> Spotted | None:
 
 def _off_frame(ms: int, ground: Ground) -> bool:
     """True when no frame begins within a millisecond of `ms`: files round up, down or to the nearest."""
-    unit = 1000 * ground.rate.denominator
-    rest = ms * ground.rate.numerator % unit
-    return ground.rate.numerator <= rest <= unit - ground.rate.numerator
+    pictures, seconds = ground.rate.as_integer_ratio()
+    return pictures <= ms * pictures % (1000 * seconds) <= 1000 * seconds - pictures
 
 
 def _nearest(ms: int, ground: Ground) -> int:

@@ -22,7 +22,7 @@ _ELIDED = r"(?:[ldjmtsncLDJMTSNC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)"
 marks = repairer(_MARKS, lambda found: "\u202f" + "".join(found["mark"].split()))
 colons = repairer(_COLON, "\u00a0:")
 quotes = repairer(_QUOTES, lambda found: "«\u00a0" if found["open"] else "\u00a0»")
-apostrophes = repairer(rf"(?<={_LETTER})'(?={_LETTER}|«|<[ibu]>{_LETTER})", "’")
+apostrophes = repairer(rf"'(?<={_LETTER}')(?={_LETTER}|«|<[ibu]>{_LETTER})", "’")
 dots = repairer(r"(?<!\.)\.\.\.(?!\.)", "…")
 dots_apart = repairer(r"(?<=[^\W_])[ \t\u00a0\u202f]+…(?=[\s»)<]|\Z)", "…")
 etcetera = repairer(r"\b(?P<etc>[Ee]tc)(?:\.?…|\.{2,})", lambda found: f"{found['etc']}.")
@@ -83,11 +83,15 @@ def curly(text: str) -> str:
     return text if "«" in text else _CURLY.sub("«\u00a0\\1\u00a0»", text)
 
 
+def _at_an_edge(text: str) -> bool:
+    return text[:1] in (" ", "\n") or text[-1:] in (" ", "\n")
+
+
 _ASK = str(Repair.PROPOSED)
 
 RULES: tuple[Rule, ...] = (
     rule("edge-space", lazy("Ni espace au bord d’une ligne, ni ligne vide."), " Bonjour. ", edges,
-         (" \n", "\n ", "\n\n", "\t", re.compile(r"\A[ \n]|[ \n]\Z")), language="", source=HOUSE),
+         (" \n", "\n ", "\n\n", "\t", _at_an_edge), language="", source=HOUSE),
     rule("double-space", lazy("Une seule espace entre deux mots."), "Deux  espaces", spaces, ("  ", "\t"),
          language="", source=HOUSE),
     rule("ellipsis", lazy("Les points de suspension sont un seul signe (…)."), "Je ne sais pas...", dots,
