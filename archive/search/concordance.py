@@ -53,6 +53,13 @@ class VoiceInfo(NamedTuple):
     sex: str
 
 
+class Named(NamedTuple):
+    """Values, each once, and for every row the place of its own among them."""
+
+    values: tuple[str, ...]
+    places: Ints
+
+
 NOWHERE = Found(np.empty(0, np.int32), np.empty(0, np.int32))
 
 
@@ -186,6 +193,26 @@ class Part:
         return np.repeat(np.arange(len(cues), dtype=np.int32), cues)
 
     @cached_property
+    def regions(self) -> Named:
+        """The region of each track."""
+        return _named([track.region for track in self.tracks])
+
+    @cached_property
+    def groups(self) -> Named:
+        """The group of each voice."""
+        return _named([voice.group for voice in self.voices])
+
+    @cached_property
+    def sexes(self) -> Named:
+        """The sex of each voice."""
+        return _named([voice.sex for voice in self.voices])
+
+    @cached_property
+    def nameless(self) -> Bools:
+        """For each voice whether nobody knows whose it is."""
+        return np.array([not voice.code for voice in self.voices], np.bool_)
+
+    @cached_property
     def present_cues(self) -> Bools:
         """For each cue whether its interview still counts."""
         result = np.ones(self.cues.shape[1], np.bool_)
@@ -211,6 +238,11 @@ class Part:
             return places
         open_ones: Ints = places[np.searchsorted(self._closed_tokens, places, "right") % 2 == 0]
         return open_ones
+
+
+def _named(rows: Sequence[str]) -> Named:
+    places = {value: place for place, value in enumerate(dict.fromkeys(rows))}
+    return Named(tuple(places), np.array([places[value] for value in rows], np.int32))
 
 
 def nearest_runs(slots: Sequence[tuple[Ints, int]], widest: int) -> tuple[Ints, Found]:

@@ -5,14 +5,15 @@ Only results that the person may see are here to be counted. Each count is what 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from archive.model.footage import RecordingId
-from archive.search.concordance import CUE_END, CUE_START, TRACK, VOICE, Part
+from archive.search.concordance import CUE_END, CUE_START, TRACK, VOICE, Named, Part
 from archive.search.disclosure import Cell, told
 from archive.search.facts import Facts
 from archive.search.fields import Field
@@ -38,58 +39,93 @@ class Batch(NamedTuple):
     scores: npt.NDArray[np.float64]
 
 
-Counts = dict[Field, Counter[str]]
+class Facets(Mapping[str, tuple[Facet, ...]]):
+    """The values of each field with their counts, counted when somebody looks: an answer shows few of them, or none."""
+
+    def __init__(self, fields: Sequence[Field], count: Callable[[Field], tuple[Facet, ...]]) -> None:
+        """`count` gives the values of one of the `fields`."""
+        self._fields, self._count = {field.value: field for field in fields}, count
+        self._kept: dict[str, tuple[Facet, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Facet, ...]:
+        """Raises KeyError for a field that is not told."""
+        if name not in self._kept:
+            self._kept[name] = self._count(self._fields[name])
+        return self._kept[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
 
 
-def counted(parts: Sequence[Part], batches: Sequence[Batch], facts: Facts) -> dict[str, tuple[Facet, ...]]:
+def counted(parts: Sequence[Part], batches: Sequence[Batch], facts: Facts) -> Facets:
     """The facets for the team."""
-    counts: Counts = {name: Counter() for name in Field}
-    for batch in batches:
-        part = parts[batch.part]
-        counts[Field.LANGUAGE][part.language] += len(batch.first)
-        _count_tracks(counts, part, batch, facts)
-        _count_voices(counts, part, batch, facts)
-        counts[Field.TAG].update(_tags(part, batch, facts))
-    return {name.value: _sorted(found) for name, found in counts.items()}
+    found = [(parts[batch.part], batch) for batch in batches if len(batch.first)]
+
+    def count(field: Field) -> tuple[Facet, ...]:
+        counts: Counter[str] = Counter()
+        for part, batch in found:
+            _count(counts, field, part, batch, facts)
+        return _sorted(counts)
+
+    return Facets(tuple(Field), count)
 
 
-def _count_tracks(counts: Counts, part: Part, batch: Batch, facts: Facts) -> None:
-    region, month, status = counts[Field.REGION], counts[Field.DATE], counts[Field.STATUS]
-    for track, count in enumerate(np.bincount(part.cues[TRACK][batch.first]).tolist()):
-        if count:
-            here = part.tracks[track]
-            region[here.region] += count
-            month[facts.month(here.interview)] += count
-            status[facts.status(here.track)] += count
+def _count(counts: Counter[str], field: Field, part: Part, batch: Batch, facts: Facts) -> None:
+    match field:
+        case Field.LANGUAGE:
+            counts[part.language] += len(batch.first)
+        case Field.TAG:
+            counts.update(_tags(part, batch, facts))
+        case Field.GROUP:
+            _count_values(counts, part.groups, part.cues[VOICE][batch.first])
+        case Field.SEX:
+            _count_values(counts, part.sexes, part.cues[VOICE][batch.first])
+        case Field.PERSON:
+            _count_people(counts, part, batch, facts)
+        case Field.REGION:
+            _count_values(counts, part.regions, part.cues[TRACK][batch.first])
+        case Field.DATE | Field.STATUS:
+            for track, count in _times(part.cues[TRACK][batch.first]):
+                here = part.tracks[track]
+                counts[facts.month(here.interview) if field is Field.DATE else facts.status(here.track)] += count
 
 
-def _count_voices(counts: Counts, part: Part, batch: Batch, facts: Facts) -> None:
+def _count_values(counts: Counter[str], named: Named, rows: Ints) -> None:
+    found = np.bincount(named.places[rows], minlength=len(named.values)).tolist()
+    counts.update(dict(zip(named.values, found, strict=True)))
+
+
+def _count_people(counts: Counter[str], part: Part, batch: Batch, facts: Facts) -> None:
     """Each voice once; where it has no name, each of its recordings once, as only one person may be there."""
-    person = counts[Field.PERSON]
-    kinds: Counter[tuple[str, str]] = Counter()
     voices = part.cues[VOICE][batch.first]
-    said = np.bincount(voices)
-    having = np.flatnonzero(said)
-    for voice, count in zip(having.tolist(), said[having].tolist(), strict=True):
-        code, group, sex = part.voices[voice]
-        kinds[group, sex] += count
-        if code:
-            person[code] += count
-    for (group, sex), count in kinds.items():
-        counts[Field.GROUP][group] += count
-        counts[Field.SEX][sex] += count
-    nameless = np.array([not voice.code for voice in part.voices], np.bool_)[voices]
-    tracks = part.cues[TRACK][batch.first[nameless]]
-    for track, count in zip(*(side.tolist() for side in np.unique(tracks, return_counts=True)), strict=True):
-        person[facts.alone(part.tracks[track].recording)] += count
+    for voice, count in _times(voices):
+        if code := part.voices[voice].code:
+            counts[code] += count
+    for track, count in _times(part.cues[TRACK][batch.first[part.nameless[voices]]]):
+        counts[facts.alone(part.tracks[track].recording)] += count
 
 
-def counted_outside(parts: Sequence[Part], batches: Sequence[Batch], facts: Facts) -> dict[str, tuple[Facet, ...]]:
+def _times(numbers: Ints) -> Iterator[tuple[int, int]]:
+    """Each number that is there, and how often it is."""
+    counts = np.bincount(numbers)
+    having = np.flatnonzero(counts)
+    return zip(having.tolist(), counts[having].tolist(), strict=True)
+
+
+def counted_outside(parts: Sequence[Part], batches: Sequence[Batch], facts: Facts) -> Facets:
     """The facets for people outside the team: what rests on fewer than five people is withheld.
 
     Where nobody is named as the speaker, everybody who may be speaking stands behind a result.
     """
-    counts: Counts = {name: Counter() for name in OUTSIDE}
+    told_ones = lru_cache(maxsize=1)(lambda: _counted_outside(parts, batches, facts))
+    return Facets(OUTSIDE, lambda field: told_ones()[field])
+
+
+def _counted_outside(parts: Sequence[Part], batches: Sequence[Batch], facts: Facts) -> dict[Field, tuple[Facet, ...]]:
+    counts: dict[Field, Counter[str]] = {name: Counter() for name in OUTSIDE}
     people: dict[tuple[Field, str], set[str]] = {}
     for batch in batches:
         part = parts[batch.part]
@@ -102,7 +138,7 @@ def counted_outside(parts: Sequence[Part], batches: Sequence[Batch], facts: Fact
             behind = _people(part, batch, row, facts)
             for name, value in _values(part, track, voice, facts):
                 people.setdefault((name, value), set()).update(behind)
-    return {name.value: _told(name, counts[name], people) for name in OUTSIDE}
+    return {name: _told(name, counts[name], people) for name in OUTSIDE}
 
 
 def _together(part: Part, batch: Batch) -> Iterator[tuple[int, int, int]]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is asked of the index and what it answers, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.search import fields
@@ -90,14 +91,14 @@ class Results:
 
     `also_searched` are the other forms that the question was widened to, then those of the same letters that were
     not searched (`offered`): jeûne for jeune. `did_you_mean` are forms one letter away, never searched by themselves.
-    `described` are the tags and descriptions found, which `total` and `facets` do not count. `note` says that the index
-    answered with an older state; it is empty when all was heard.
+    `facets` are counted when they are looked at. `described` are the tags and descriptions found, which `total` and
+    `facets` do not count. `note` says that the index answered with an older state; it is empty when all was heard.
     """
 
     query: str
     total: int
     hits: tuple[Hit, ...] = ()
-    facets: dict[str, tuple[Facet, ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[Facet, ...]] = field(default_factory=dict)
     also_searched: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     did_you_mean: tuple[str, ...] = ()
