@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is made from an original for daily work: poster, peaks, proxy. All of it may be deleted and is made again.
+"""What is made from an original for daily work: poster, peaks, proxy, shots. All of it may be deleted and is made again.
 
 One job makes one of them and asks for the next, so a worker that stops loses one step at most, and posters of a whole
 card come before the first long proxy. Each file is stamped with what it was made from; another seal, another stamp.
@@ -28,25 +28,28 @@ from media.peaks import make_peaks
 from media.poster import make_poster
 from media.probe import MediaInfo, probe
 from media.proxy import make_proxy
+from media.shots import make_shots
 from media.span import Span
+from media.take import rate_of
 
 KIND = "derive"
 PRIORITY = 10
-RECIPE = 1
 STAMP = "made.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One derived file, and what people are told while it is made."""
+    """One derived file, and what people are told while it is made. `recipe` grows when it is made in another way."""
 
     file: str
     saying: str
+    recipe: int = 1
 
 
 POSTER = Step("poster.jpg", lazy("image d’affiche"))
-PEAKS = Step("peaks.json", lazy("forme du son"))
+PEAKS = Step("peaks.json", lazy("forme du son et silences"), recipe=2)
 PROXY = Step("proxy.mp4", lazy("copie de travail"))
+SHOTS = Step("shots.json", lazy("changements de plan"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class _Work:
 
     ffmpeg: Ffmpeg
     source: Path
+    proxy: Path
     info: MediaInfo
     sealed: Sequence[Span]
     to: Path
@@ -70,8 +74,8 @@ def enqueue_derive(session: Session, recording: str, by: str = "") -> str:
 
 
 def steps(recording: Recording) -> tuple[Step, ...]:
-    """What a recording needs, the quickest first; a sound recorder's file has no poster."""
-    return (PEAKS, PROXY) if recording.picture is None else (POSTER, PEAKS, PROXY)
+    """What a recording needs, in order: the shots are seen in the proxy. A sound recorder's file has no pictures."""
+    return (PEAKS, PROXY) if recording.picture is None else (POSTER, PEAKS, PROXY, SHOTS)
 
 
 def missing(library: Library, session: Session, recording: Recording) -> list[Step]:
@@ -127,6 +131,7 @@ def _make(library: Library, run: JobRun, recording: Recording, step: Step, seale
     work = _Work(
         ffmpeg=find(settings.ffmpeg, settings.memory_mb, settings.threads),
         source=source,
+        proxy=_path(library, recording, PROXY),
         info=probe(source),
         sealed=sealed,
         to=run.part(_path(library, recording, step)),
@@ -146,6 +151,9 @@ def _write(step: Step, work: _Work) -> None:
         make_poster(ffmpeg, source, info, to, seals=sealed)
     elif step == PEAKS:
         make_peaks(ffmpeg, source, info, to, seals=sealed, cancelled=work.cancelled)
+    elif step == SHOTS:
+        rate = rate_of(info)
+        make_shots(ffmpeg, work.proxy, rate, to, seals=sealed, progress=work.progress, cancelled=work.cancelled)
     else:
         make_proxy(
             ffmpeg,
@@ -175,7 +183,7 @@ def _path(library: Library, recording: Recording, step: Step) -> Path:
 
 def _stamp(library: Library, recording: Recording, step: Step, sealed: Sequence[Span]) -> str:
     height = library.settings.proxy_height if step == PROXY else 0
-    made_from = [RECIPE, step.file, recording.sha256, height, [[span.start, span.end] for span in sealed]]
+    made_from = [step.recipe, step.file, recording.sha256, height, [[span.start, span.end] for span in sealed]]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 

@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shape of the sound, drawn under the player."""
+"""The shape of the sound, drawn under the player, and its pauses: both out of one decoding."""
 
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from media.command import Run, make, opened, private_folder
 from media.ffmpeg import Ffmpeg
 from media.probe import MediaInfo
+from media.silences import silences
 from media.span import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MS_PER_PEAK = 50
 RATE = 8000
@@ -23,11 +29,13 @@ def make_peaks(
     seals: Sequence[Span] = (),
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Write JSON `{"ms_per_peak": 50, "peaks": [0..100, ...]}`: the loudest sample of each 50 ms, 0 where sealed.
+    """Write JSON `{"ms_per_peak": 50, "peaks": [0..100, ...], "silences": [[start, end], ...]}`.
 
-    Without sound the list is empty. Raises ProcessFailed when ffmpeg cannot, Cancelled on request.
+    A peak is the loudest sample of each 50 ms, 0 where sealed; a silence a pause in milliseconds, none where sealed.
+    Without sound both lists are empty. Raises ProcessFailed when ffmpeg cannot, Cancelled on request.
     """
     peaks: list[int] = []
+    pauses: tuple[Span, ...] = ()
     if info.audio is not None:
         with private_folder(to) as folder:
             raw = folder / "sound.raw"
@@ -37,17 +45,23 @@ def make_peaks(
                 .filter("aformat", sample_fmts="s16", channel_layouts="mono")
             )
             make(ff, [stream], raw, {"c:a": "pcm_s16le", "f": "s16le"}, Run(cancelled=cancelled))
-            peaks = _loudest(raw)
+            if raw.stat().st_size:
+                samples = _samples(raw)
+                peaks, pauses = _loudest(samples), silences(samples, RATE, info.duration, seals)
     _hush(peaks, seals)
-    to.write_text(json.dumps({"ms_per_peak": MS_PER_PEAK, "peaks": peaks}, separators=(",", ":")), encoding="ascii")
+    told = {"ms_per_peak": MS_PER_PEAK, "peaks": peaks, "silences": [[one.start, one.end] for one in pauses]}
+    to.write_text(json.dumps(told, separators=(",", ":")), encoding="ascii")
 
 
-def _loudest(raw: Path) -> list[int]:
+def _samples(raw: Path) -> "NDArray[np.int16]":
     import numpy as np
 
-    if raw.stat().st_size == 0:
-        return []
-    samples = np.memmap(raw, dtype="<i2", mode="r")
+    return np.memmap(raw, dtype="<i2", mode="r")
+
+
+def _loudest(samples: "NDArray[np.int16]") -> list[int]:
+    import numpy as np
+
     starts = np.arange(0, len(samples), RATE * MS_PER_PEAK // 1000)
     high = np.maximum.reduceat(samples, starts).astype(np.int32)
     low = np.minimum.reduceat(samples, starts).astype(np.int32)

@@ -2,7 +2,9 @@
 """Small real media files for tests. Each picture carries its own number, readable by machine: `number_of(picture)`.
 
 The number stands in 16 blocks, black or white, in two rows of eight; it survives scaling and compression.
-Sound is a 440 Hz tone, or `bursts`: silence with 100 ms of tone at each whole second.
+Or `scenes`: shots that each look like nothing else and pan slowly.
+Sound is a 440 Hz tone, or `bursts`: silence with 100 ms of tone at each whole second, or `talk`: of every two seconds
+1200 ms of tone, then a pause with the noise of a place.
 """
 
 from fractions import Fraction
@@ -32,16 +34,17 @@ def footage(
     times: tuple[int, ...] = (),
     rotation: int = 0,
     metadata: tuple[tuple[str, str], ...] = (),
+    scenes: tuple[int, ...] = (),
 ) -> Path:
     """A video of numbered pictures in `folder / name` (the extension chooses the container).
 
-    `pattern`: the sound, `tone` or `bursts`. `first`: the first picture starts that many milliseconds after zero.
+    `pattern`: the sound, `tone`, `bursts` or `talk`. `scenes`: the frames that begin a new shot, instead of numbers. `first`: the first picture starts that many milliseconds after zero.
     `times`: the moment of each picture in milliseconds instead (a variable rate). `rotation`: as a phone held
     upright writes it. Same arguments, same bytes: made once per session.
     """
     path = folder / name
     path.write_bytes(
-        _made(path.suffix, seconds, size, rate, pattern if sound else "", first, times, rotation, metadata)
+        _made(path.suffix, seconds, size, rate, pattern if sound else "", first, times, rotation, metadata, scenes)
     )
     return path
 
@@ -67,6 +70,13 @@ def numbered_picture(number: int, width: int, height: int) -> Picture:
     rows = np.minimum(np.arange(height) * ROWS // height, ROWS - 1)
     columns = np.minimum(np.arange(width) * COLUMNS // width, COLUMNS - 1)
     return np.asarray(bits[rows][:, columns] * 255, dtype=np.uint8)
+
+
+def scene_picture(scenes: tuple[int, ...], index: int, width: int, height: int) -> Picture:
+    """The picture `index` of shots that begin at the frames `scenes`: blocks of grey that move by a pixel a frame."""
+    scene = sum(start <= index for start in scenes)
+    blocks = np.random.default_rng(scene).integers(0, 256, (height // 10 + 1, width // 2), dtype=np.uint8)
+    return np.ascontiguousarray(blocks.repeat(10, 0).repeat(10, 1)[:height, index : index + width])
 
 
 def number_of(picture: Picture) -> int:
@@ -113,6 +123,8 @@ def _waveform(seconds: float, pattern: str) -> NDArray[np.float32]:
     wave = 0.5 * np.sin(2 * np.pi * 440 * t)
     if pattern == "bursts":
         wave = wave * ((t % 1) < 0.1)
+    if pattern == "talk":
+        wave = np.where((t % 2) < 1.2, wave, 0.005 * np.random.default_rng(0).standard_normal(len(t)))
     return wave.astype(np.float32)
 
 
@@ -127,6 +139,7 @@ def _made(
     times: tuple[int, ...],
     rotation: int,
     metadata: tuple[tuple[str, str], ...],
+    scenes: tuple[int, ...],
 ) -> bytes:
     width, height = map(int, size.split("x"))
     fps = Fraction(rate)
@@ -143,7 +156,8 @@ def _made(
             Fraction(first, 1000) + index / fps for index in range(round(seconds * fps))
         ]
         for index, moment in enumerate(moments):
-            frame = av.VideoFrame.from_ndarray(numbered_picture(index, width, height), format="gray")
+            shown = scene_picture(scenes, index, width, height) if scenes else numbered_picture(index, width, height)
+            frame = av.VideoFrame.from_ndarray(shown, format="gray")
             frame.pts, frame.time_base = round(moment * 90_000), Fraction(1, 90_000)
             out.mux(video.encode(frame))
         out.mux(video.encode(None))

@@ -11,6 +11,7 @@ from archive.access import Access
 from archive.catalogue import interviews, recordings
 from archive.correct import correct
 from archive.drafts import Bench
+from archive.landmarks import landmarks
 from archive.library import Library
 from media.errors import NotFound, Refused
 from media.language import gettext as _
@@ -155,8 +156,18 @@ def _drafts(library: Library, track: str, desk: str) -> list[Json]:
 
 
 def _landmarks(library: Library, bench: Bench) -> Json:
-    """The sealed spans, and the shot changes and silences where the recording has them."""
-    return {"seals": [[span.start, span.end] for span in _seals(library, bench)], "shots": [], "silences": []}
+    """The sealed spans, and the shot changes, pauses and edges of speech of a recording that may be played."""
+    with library.reading() as session:
+        access, recording = Access.load(session), recordings.get(session, bench.recording.id)
+        seals = access.seals(recording.id)
+        found = landmarks(library, session, access, recording)
+        shown = playback(access, recording).allowed
+    return {
+        "seals": [[span.start, span.end] for span in seals],
+        "shots": (shown and found.shots) or (),
+        "silences": [[span.start, span.end] for span in (shown and found.silences) or ()],
+        "speech": (shown and found.speech) or (),
+    }
 
 
 def _seals(library: Library, bench: Bench) -> tuple[Span, ...]:

@@ -5,7 +5,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from archive.cli import trackchange, trackpairs, trackstatus
+from archive.cli import trackchange, trackpairs, tracksnap, trackstatus
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.subtitlecheck import run_check, told
@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_layout(export)
     export.add_argument("--beside", metavar=_("PISTE"), help=_(".html : la piste en langue source, placée à gauche"))
     add_json(export)
-    for module in (trackstatus, trackchange, trackpairs):
+    for module in (trackstatus, trackchange, tracksnap, trackpairs):
         module.configure(commands)
 
 
@@ -91,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
         "diff": trackchange.run_diff,
         "restore": trackchange.run_restore,
         "merge": trackchange.run_merge,
+        "snap": tracksnap.run_snap,
         "pairs": trackpairs.run_pairs,
         "waive": trackpairs.run_waive,
     }

@@ -56,7 +56,7 @@ def test_a_video_gets_poster_peaks_and_proxy_and_is_then_ready(library: Library,
     assert not recording.ready
     run_worker(library, once=True)
     assert now(library, recording.id).ready
-    assert files(library, recording) == {"poster.jpg", "peaks.json", "proxy.mp4", "made.json"}
+    assert files(library, recording) == {"poster.jpg", "peaks.json", "proxy.mp4", "shots.json", "made.json"}
     proxy = probe(library.derived("recordings", recording.id, "proxy.mp4"))
     assert proxy.video is not None
     assert proxy.audio is not None

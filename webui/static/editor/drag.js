@@ -1,5 +1,5 @@
-// Cues moved and stretched by hand, mouse or finger: they stick to their neighbours, to the shot changes and to the
-// playhead, never cover another cue, and stand on frames. Elsewhere the hand moves the playhead.
+// Cues moved and stretched by hand, mouse or finger: they stick to their neighbours, to the shot changes, to where
+// speech begins and ends and to the playhead, never cover another cue, and stand on frames. Elsewhere the hand moves the playhead.
 
 import { timed } from "./edits.js";
 
@@ -101,7 +101,7 @@ export class Drag {
     const { timeline } = this;
     timeline.snapped = null;
     const reach = (STICKY / timeline.width) * timeline.length;
-    const places = free ? [] : [low, high, ...more, timeline.player.now, ...timeline.land.shots];
+    const places = free ? [] : [low, high, ...more, timeline.player.now, ...timeline.land.shots, ...timeline.speech];
     const near = places.filter((one) => Math.abs(one - ms) <= reach && low <= one && one <= high);
     if (near.length) {
       timeline.snapped = near.reduce((best, one) => (Math.abs(one - ms) < Math.abs(best - ms) ? one : best));

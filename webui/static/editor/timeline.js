@@ -9,9 +9,10 @@ const NARROWEST = 2000;
 const NAMES = ["sheet", "sunk", "line", "edge", "ink", "soft", "indigo", "indigo-wash", "indigo-deep", "ochre", "ochre-ink", "ochre-wash", "red", "red-wash", "green-wash"];
 
 export class Timeline {
-  /** `wave` gives the peaks; `land` holds `seals`, `shots` and `silences`, lists that may be empty. */
+  /** `wave` gives the peaks; `land` holds `seals`, `shots`, `silences` and `speech`, lists that may be empty. */
   constructor(canvas, { store, player, wave, land, findings, limits, rate }) {
     Object.assign(this, { canvas, store, player, wave, land, findings, limits, rate });
+    this.speech = land.speech.map((ms) => rate.snapped(ms)); // its edges, each on a frame
     this.duration = player.duration;
     this.length = Math.min(12_000, this.duration);
     this.from = 0;
