@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from media.card import name_of
-from media.errors import Refused
+from media.errors import Refused, WrongUse
 from media.language import gettext as _
 from media.language import lazy
 from media.posix import alive, forget_cached, fsync_folder
@@ -145,6 +145,26 @@ def place_of(error: OSError) -> str:
     """The file or folder that an error is about, empty when it does not say; for a temporary name its folder."""
     name = str(error.filename2 or error.filename or "")
     return str(Path(name).parent) if _PART.search(name) else name
+
+
+def spare(final: Path, *read: Path | None) -> None:
+    """Refuse to write `final` over one of the files `read`, whatever link or spelling it is called by.
+
+    Raises WrongUse; nothing is touched.
+    """
+    for path in filter(None, read):
+        if _same(final, path):
+            raise WrongUse(
+                _("« {name} » est le fichier qui est lu : rien ne s’écrit par-dessus.").format(name=final.name),
+                _("Donner un autre nom à ce qui est écrit."),
+            )
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of the two is not there, or may not be looked at
+        return one.resolve() == other.resolve()
 
 
 def write_bytes(final: Path, data: bytes) -> None:

@@ -2,7 +2,7 @@
 """A font for the words that are burned into a picture: never the computer's own, so that every film looks the same."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +13,8 @@ from media.language import gettext as _
 
 _WHEELS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
 _SHOWN = 5
+USUAL = "Noto Sans"
+"""The family of texts that ask for no other."""
 
 
 class FontMissing(CannotCheck):
@@ -44,6 +46,16 @@ def font_for(text: str, extra: Path | None = None) -> Font:
         ),
         _("Mettre un fichier de police (.ttf ou .otf) qui les contient dans le dossier « fonts » de l’archive."),
     )
+
+
+def families_for(texts: Iterable[str], extra: Path | None = None) -> list[str | None]:
+    """For each text the family that `font_for` chooses; None where no font has all of its characters."""
+    fonts = list(_fonts(extra))
+    chosen: list[str | None] = []
+    for text in texts:
+        needed = {ord(character) for character in set(text) if _is_drawn(character)}
+        chosen.append(next((font.family for font in fonts if needed <= font.characters), None))
+    return chosen
 
 
 def drawable(extra: Path | None = None) -> tuple[frozenset[int], ...]:

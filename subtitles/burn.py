@@ -27,11 +27,13 @@ PlayResY: {height}
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
 StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Default,{family},{size},&H00FFFFFF,&H00FFFFFF,&H00000000,&H60000000,0,0,0,0,100,100,0,0,{border},{outline},{shadow},\
-{place},{side},{side},{foot},1
-{more}
+{styles}
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
+_STYLE = """\
+Style: {style},{family},{size},&H00FFFFFF,&H00FFFFFF,&H00000000,&H60000000,0,0,0,0,100,100,0,0,{border},{outline},{shadow},\
+{place},{side},{side},{foot},1
 """
 
 
@@ -72,17 +74,23 @@ def ass_for(
     down to the hundredth.
     """
     size = _size(width, height, letters)
-    edges = {
-        "border": 4,
-        "outline": max(1, size // 30),
-        "shadow": max(2, size // 6),
-    }  # 4: one band, padded by the shadow
-    if not box:
-        edges = {"border": 1, "outline": max(1, size // 16), "shadow": max(1, size // 40)}
     events = [ass_event(cue) for cue in cues if cue.plain.strip()]
     more = "" if lower is None else _lower_style(width, height, family, size)
     shown = [] if lower is None else [_lower_event(lower, size)]
-    return _header(width, height, family, size, {**edges, "place": 2}, more) + "".join([*shown, *events])
+    return _header(width, height, [family], size, _looks(size, box), more) + "".join([*shown, *events])
+
+
+def ass_head(width: int, height: int, families: Sequence[str], *, box: bool = False) -> str:
+    """ASS text up to the first event: the style `Default` in the first of `families`, and for each other one a style of
+    its name."""
+    size = _size(width, height)
+    return _header(width, height, families, size, _looks(size, box))
+
+
+def _looks(size: int, box: bool) -> dict[str, int]:
+    if box:  # 4: one band, padded by the shadow
+        return {"border": 4, "outline": max(1, size // 30), "shadow": max(2, size // 6), "place": 2}
+    return {"border": 1, "outline": max(1, size // 16), "shadow": max(1, size // 40), "place": 2}
 
 
 def _lower_style(width: int, height: int, family: str, size: int) -> str:
@@ -117,7 +125,7 @@ def ass_card(
     edge = 0 if bare else max(1, size // 16)
     looks = {"border": 1, "outline": edge, "shadow": edge // 2, "place": 5}
     event = f"Dialogue: 0,{_clock(0)},{_clock(duration)},Default,,0,0,0,,{_shown(text)}\n"
-    return _header(width, height, family, size, looks) + event
+    return _header(width, height, [family], size, looks) + event
 
 
 def _size(width: int, height: int, letters: Fraction = Fraction(1)) -> int:
@@ -125,22 +133,29 @@ def _size(width: int, height: int, letters: Fraction = Fraction(1)) -> int:
     return max(12, int((height // 14 if width >= height else width // 13) * letters))
 
 
-def _header(width: int, height: int, family: str, size: int, looks: dict[str, int], more: str = "") -> str:
-    side, foot = max(1, width // 20), max(1, height // 16)
-    sizes = {"width": width, "height": height, "size": size, "side": side, "foot": foot}
-    return _HEADER.format(family=_clean(family), more=more, **sizes, **looks)
+def _header(width: int, height: int, families: Sequence[str], size: int, looks: dict[str, int], more: str = "") -> str:
+    sizes = {"size": size, "side": max(1, width // 20), "foot": max(1, height // 16)}
+    names = ["Default", *map(_clean, families[1:])]
+    styles = [
+        _STYLE.format(style=name, family=_clean(family), **sizes, **looks)
+        for name, family in zip(names, families, strict=True)
+    ]
+    return _HEADER.format(width=width, height=height, styles="".join([*styles, more]))
 
 
 def _clean(family: str) -> str:
     return family.replace(",", " ").replace("\n", " ")
 
 
-def ass_event(cue: Cue, written: str | None = None) -> str:
-    """One `Dialogue:` line in the style of `ass_for`; `written` is its text where ASS has its own wording for it."""
+def ass_event(cue: Cue, written: str | None = None, family: str = "") -> str:
+    """One `Dialogue:` line; `written` is its text where ASS has its own wording for it.
+
+    `family`: the font whose style of `ass_head` it takes, when that is not the first one.
+    """
     name = " ".join((cue.speaker or "").replace(",", " ").split())
     times = f"{_clock(cue.span.start)},{_clock(cue.span.end)}"
     said = f"{alignment(cue.settings)}{_shown(cue.text)}" if written is None else written
-    return f"Dialogue: 0,{times},Default,{name},0,0,0,,{said}\n"
+    return f"Dialogue: 0,{times},{_clean(family) or 'Default'},{name},0,0,0,,{said}\n"
 
 
 def _shown(text: str) -> str:

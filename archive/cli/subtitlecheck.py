@@ -13,7 +13,7 @@ from archive import config
 from archive.cli.context import answer, archive_of, folder_of
 from archive.model.track import KeptWaiver
 from media.errors import NotFound, WrongUse
-from media.files import write_bytes
+from media.files import spare, write_bytes
 from media.fonts import drawable
 from media.language import gettext as _
 from media.language import ngettext
@@ -54,11 +54,8 @@ def run_check(args: argparse.Namespace) -> int:
         raise WrongUse(
             _("--fix et -o vont ensemble."), _("Par exemple : baro subtitles check a.srt --fix -o a-corrigé.srt")
         )
-    if args.output is not None and args.output.resolve() == Path(args.file).resolve():
-        raise WrongUse(
-            _("--fix n’écrit jamais par-dessus le fichier qu’il corrige."),
-            _("Donner un autre nom à la piste corrigée."),
-        )
+    if args.output is not None:
+        spare(args.output, Path(args.file))
     profile = load_profile(args.profile or config.load(folder_of(args)).profile)
     subject = _subject(args)
     glyphs = drawable(subject.fonts)

@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.cli.context import add_json, answer
 from archive.cli.subtitlecheck import rate_of, told
 from media.errors import Refused, WrongUse
-from media.files import write_bytes
+from media.files import spare, write_bytes
 from media.language import gettext as _
 from media.timecode import ms_of_text
 from subtitles.cue import Track
@@ -102,6 +102,7 @@ def run_convert(args: argparse.Namespace) -> int:
     target = writable(args.output.suffix)
     if args.beside is not None and target.name != "html":
         raise WrongUse(_("--beside ne va qu’avec un script .html."), _("Par exemple -o script.html"))
+    spare(args.output, args.file, args.beside, args.snap)
     data = bytes_of(args.file)
     given = known(args.encoding) if args.encoding else None
     sure = is_unicode(data)

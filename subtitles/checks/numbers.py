@@ -42,6 +42,14 @@ centuries = repairer(
     rf"\b(?P<number>{_ROMAN})(?P<sign>er|e|[iI]?[èe]me)?[ \u00a0](?P<word>siècles?)\b",
     lambda found: f"{found['number']}{'er' if found['number'] == 'I' else 'e'}\u00a0{found['word']}",
 )
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+first_days = repairer(
+    rf"(?<![\w.,:/\u202f-])1(?P<gap>[ \u00a0])(?=(?:{_MONTHS})\b)", lambda found: f"1er{found['gap']}"
+)
+heights = repairer(
+    r"(?<![\w.,/-])(?P<metres>\d{1,2})[ \u00a0]?m(?P<rest>\d{2})(?![\w/-]|[.,]\d)",
+    lambda found: f"{found['metres']}\u00a0m\u00a0{found['rest']}",
+)
 per_cent = repairer(r"(?<=\d)[ \t]*(?P<sign>[%‰€£])", lambda found: f"\u00a0{found['sign']}")
 units = repairer(
     rf"(?<=\d)(?P<gap>[ \t]?)(?P<unit>{_UNITS})(?![\w²³/])",
@@ -60,6 +68,10 @@ RULES: tuple[Rule, ...] = (
          (re.compile(r"\d\.\d"),), severity="info", by=_ASK, digits="yes"),
     rule("ordinal", lazy("1er, 1re, 2e, XXIe : jamais ème ni ère."), "la 2ème fois, la 1ère année", ordinals,
          (re.compile(r"[\dIVX](?:[iI]?[èe]me|ère|ere|ier|ER)"),), letters="0123456789IVX"),
+    rule("first-day", lazy("Le premier jour du mois est le 1er ; les autres sont des nombres."), "le 1 mai et le 2 mai",
+         first_days, ("1 ", "1\u00a0"), digits="yes"),
+    rule("height", lazy("Une taille s’écrit 1 m 80, avec des espaces insécables."), "Il mesure 1m80.", heights,
+         (re.compile(r"\dm\d|\d[ \u00a0]m\d"),), by=_ASK, digits="yes"),
     rule("century", lazy("Un siècle porte son e, et une espace insécable le tient à son nombre."), "au XXIe siècle",
          centuries, ("siècle",)),
     rule("per-cent", lazy("Une espace insécable avant % et les monnaies."), "50% des gens", per_cent,

@@ -69,6 +69,11 @@ titled = repairer(
 points = repairer(r"\b(?P<letters>(?:[A-ZÀ-Þ]\.){2,}[A-ZÀ-Þ]?)(?!\w)", lambda found: found["letters"].replace(".", ""))
 plurals = repairer(r"\b(?P<letters>[A-Z]{2,6})s\b", lambda found: found["letters"])
 
+asking = repairer(
+    r"(?<!\b[Cc]e )\b(?P<head>[Nn]['’]est(?= ce pas\b)|[Qq]u['’]est(?= ce qu(?:[ei]\b|['’]))) ce\b",
+    lambda found: f"{found['head']}-ce",
+)
+
 _ASK = str(Repair.PROPOSED)
 
 RULES: tuple[Rule, ...] = (
@@ -80,6 +85,8 @@ RULES: tuple[Rule, ...] = (
          titles, ("Mr", "Mme.", "Mlle.", "Dr.", "Pr.")),
     rule("title-space", lazy("Une espace insécable tient le titre à son nom."), "M. Diallo et Mme Touré", titled,
          ("M.", "Mme", "Mlle", "Mgr ", "Dr ", "Pr ", "Me ")),
+    rule("est-ce", lazy("N’est-ce pas, qu’est-ce que : un trait d’union tient ce à son verbe."), "N’est ce pas\u202f?", asking,
+         ("est ce",), by=_ASK),
     rule("acronym-points", lazy("Un sigle s’écrit sans points."), "les F.D.S. de Gao", points, (re.compile(r"[A-ZÀ-Þ]\.[A-ZÀ-Þ]"),),
          family="acronyms", source=CODE, by=_ASK),
     rule("acronym-plural", lazy("Un sigle ne prend pas d’s au pluriel."), "les ONGs", plurals, (re.compile(r"[A-Z]{2}s\b"),),

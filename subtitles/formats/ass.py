@@ -2,11 +2,14 @@
 """Advanced SubStation Alpha and its elder SSA: every event is kept or reported, its codes stay in its wording."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
+from media.fonts import USUAL, families_for
 from media.language import gettext as _
 from media.span import Span
-from subtitles.burn import ass_event, ass_for
+from subtitles.burn import ass_event, ass_head
 from subtitles.cue import Cue, Track, Wording
 from subtitles.diagnostic import ERROR, INFO, WARNING, Diagnostic
 from subtitles.formats.base import Composed, Parsed, carried, left_out, lost, ordered, sequence
@@ -54,18 +57,38 @@ def write(track: Track, strict: bool = False, layout: Layout = PLAIN) -> Compose
         found.append(Diagnostic(0, "times-rounded", INFO, action))
     empty = sum(not cue.plain.strip() for cue in track.cues)
     found += left_out(empty, "empty-left-out", _("{count} sous-titre(s) sans texte, laissé(s) de côté en ASS."))
+    chosen = families_for(cue.plain for cue in track.cues)
+    found += _without_font(track, chosen)
+    families = [family for family, _count in Counter(filter(None, chosen)).most_common()] or [USUAL]
     events = []
-    for number, cue in enumerate(track.cues, 1):
+    for number, (cue, own) in enumerate(zip(track.cues, chosen, strict=True), 1):
+        family = own if own and own != families[0] else ""
         if not cue.plain.strip():
             continue
         said = cue.wording.text if cue.wording is not None and cue.wording.format == NAME and not strict else None
         if said is not None and from_ass(said)[:2] == (cue.text, alignment(cue.settings)):
-            events.append(ass_event(cue, said))
+            events.append(ass_event(cue, said, family))
             continue
         words, substitutions = carried(cue.text, number, strict)
         found += substitutions
-        events.append(ass_event(replace(cue, text=words)))
-    return Composed(ass_for((), layout.width, layout.height, "Noto Sans", box=layout.box) + "".join(events), found)
+        events.append(ass_event(replace(cue, text=words), None, family))
+    return Composed(ass_head(layout.width, layout.height, families, box=layout.box) + "".join(events), found)
+
+
+def _without_font(track: Track, chosen: Sequence[str | None]) -> list[Diagnostic]:
+    """The cues for which no font of ours has every letter: ASS carries them, whoever shows them needs another font."""
+    return [
+        Diagnostic(
+            number,
+            "font-missing",
+            WARNING,
+            _(
+                "Sous-titre {n} : aucune police d’ici n’a tous ses signes, il en faudra une autre pour le montrer."
+            ).format(n=number),
+        )
+        for number, family in enumerate(chosen, 1)
+        if family is None
+    ]
 
 
 class _Reader:

@@ -222,3 +222,27 @@ def test_remarks_that_repeat_are_counted_unless_all_are_asked_for(
     assert capsys.readouterr().out.count("[frame-alignment]") == 5
     assert baro("check", path, "--rate", "25", "--all") == 0
     assert capsys.readouterr().out.count("[frame-alignment]") == 9
+
+
+@pytest.mark.parametrize("other", ["a.srt", "./a.srt", "linked.srt", "hard.srt", "folder/a.srt", "folder/folder/a.srt"])
+@pytest.mark.parametrize("words", [("convert",), ("check", "--fix")], ids=["convert", "check"])
+def test_nothing_is_written_over_the_file_that_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str, words: tuple[str, ...]
+) -> None:
+    path = a_file(tmp_path, SPOILED)
+    (tmp_path / "linked.srt").symlink_to(path)
+    (tmp_path / "hard.srt").hardlink_to(path)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert baro(words[0], path, *words[1:], "-o", f"{tmp_path}/{other}") == 2
+    assert "par-dessus" in capsys.readouterr().err
+    assert baro(words[0], f"{tmp_path}/{other}", *words[1:], "-o", path) == 2
+    assert path.read_text(encoding="utf-8") == SPOILED and sorted(tmp_path.iterdir()) == before
+
+
+def test_neither_the_track_beside_nor_the_moments_are_written_over(tmp_path: Path) -> None:
+    path, beside = a_file(tmp_path, CLEAN), a_file(tmp_path, CLEAN, "b.html")
+    assert baro("convert", path, "-o", beside, "--beside", beside) == 2
+    moments = a_file(tmp_path, "1.000\n", "plans.txt")
+    assert baro("convert", path, "-o", moments, "--snap", moments) == 2
+    assert beside.read_text(encoding="utf-8") == CLEAN and moments.read_text(encoding="utf-8") == "1.000\n"

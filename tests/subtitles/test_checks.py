@@ -108,6 +108,7 @@ HARD = (
     ("Mr. Diallo, M.Keita et Mme. Touré", "M.\u00a0Diallo, M.\u00a0Keita et Mme\u00a0Touré"),
     ("Le 1er, la 1ère, les 2èmes", "Le 1er, la 1re, les 2es"),
     ("Au XXIème siècle", "Au XXIe\u00a0siècle"),
+    ("Du 1 mai au 11 mai, du 1 au 2 juin", "Du 1er mai au 11 mai, du 1 au 2 juin"),
     ('Il a dit : « Elle crie : "Là !" »', "Il a dit\u00a0: «\u00a0Elle crie\u00a0: “Là\u202f!”\u00a0»"),
     ('Il a dit " oui ".', "Il a dit «\u00a0oui\u00a0»."),
     ("« Il est parti »,dit-elle", "«\u00a0Il est parti\u00a0», dit-elle"),
@@ -126,6 +127,35 @@ HARD = (
 @pytest.mark.parametrize(("text", "right"), HARD)
 def test_french_as_people_type_it_is_put_right_at_once(text: str, right: str) -> None:
     assert fix(track((0, 7000, text)), ONG).track.cues[0].text == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Il fait 1m80, elle 1m65.", "Il fait 1\u00a0m\u00a080, elle 1\u00a0m\u00a065."),
+        ("N'est ce pas ? Qu'est ce qu'on fait ?", "N’est-ce pas\u202f? Qu’est-ce qu’on fait\u202f?"),
+    ],
+)
+def test_what_a_person_should_look_at_is_put_right_on_demand(text: str, right: str) -> None:
+    assert fix(track((0, 7000, text)), ONG, proposed=True).track.cues[0].text == right
+    assert fix(track((0, 7000, text)), ONG).track.cues[0].text != right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C’est ce que je suis.",
+        "Il est ce qu’il est.",
+        "Ce qu’est ce pays, je l’ignore.",
+        "Ce n’est ce pas qui compte.",
+        "Il reste 1 maison.",
+        "Le 21 mai, à 1,1 mai",
+        "En 3m10s, 1m805, A1m80, x1m80",
+    ],
+)
+def test_what_is_like_a_fault_of_these_rules_is_none(text: str) -> None:
+    found = {one.rule for one in check(track((0, 7000, text)), ONG)}
+    assert found.isdisjoint({"first-day", "height", "est-ce"})
 
 
 @pytest.mark.parametrize(

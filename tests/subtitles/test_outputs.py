@@ -96,6 +96,24 @@ def test_ass_has_the_size_of_the_picture_letters_seen_from_afar_and_a_band_on_de
     assert "Oui \\{sic\\}" in boxed
 
 
+def test_ass_names_a_font_that_has_the_letters_of_each_cue_and_says_where_there_is_none() -> None:
+    written = write(
+        track((0, 1000, "Oui"), (1000, 2000, "السلام عليكم"), (2000, 3000, "Non"), (3000, 4000, "ߒߞߏ")), "ass"
+    )
+    text = written.data.decode()
+    styles = [line.split(",")[:2] for line in text.splitlines() if line.startswith("Style:")]
+    assert styles == [["Style: Default", "Noto Sans"], ["Style: Noto Sans Arabic", "Noto Sans Arabic"]]
+    shown = [line.split(",")[3] for line in text.splitlines() if line.startswith("Dialogue:")]
+    assert shown == ["Default", "Noto Sans Arabic", "Default", "Default"]
+    assert [(one.line, one.code) for one in written.diagnostics] == [(4, "font-missing")]
+    assert [cue.text for cue in read(written.data).track.cues] == ["Oui", "السلام عليكم", "Non", "ߒߞߏ"]
+
+
+def test_an_arabic_track_needs_no_other_style() -> None:
+    text = write(track((0, 1000, "السلام عليكم")), "ass").data.decode()
+    assert text.count("\nStyle: ") == 1 and "Style: Default,Noto Sans Arabic," in text
+
+
 class Outline(HTMLParser):
     """The tags and attributes of a page, and its words."""
 
