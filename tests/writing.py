@@ -70,14 +70,19 @@ class Desk:
 def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive, made once."""
     folder = tmp_path_factory.mktemp("typed")
-    footage(folder, "C0001.mp4", seconds=SECONDS, rate="10", pattern="bursts")
+    return archive_of(footage(folder, "C0001.mp4", seconds=SECONDS, rate="10", pattern="bursts"))
+
+
+def archive_of(film: Path) -> Path:
+    """An archive beside `film` that holds it with the two tracks."""
+    folder = film.parent
     library = create(folder / "archive", Person("Awa", Role.CATALOGUER))
     with library.writing() as session:
         klk = an_interview(session, "KLK-02", title="Une jeune recrue", languages=("bm",))
         a_consent(session, a_witness(session, klk, "KLK-F-009"), klk)
-    ingest(library, [folder / "C0001.mp4"], slate=None, interview="KLK-02")
+    ingest(library, [film], slate=None, interview="KLK-02")
     with library.writing() as session:
-        recording = recordings.find(session, "C0001.mp4")
+        recording = recordings.find(session, film.name)
         tracks.store(session, recording.id, Track(typed_cues()), author="Moussa")
         spoken = tuple(Cue(n + 1, Span(n * 8000, n * 8000 + 7800), f"Kuma {n + 1}.") for n in range(5))
         tracks.store(session, recording.id, Track(spoken, "bm"), author="Awa")
