@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shot changes and pauses of a recording in the subtitle editor: drawn, and what an edge sticks to."""
+"""The shot changes and pauses of a recording on the pages: what an edge of a cue sticks to, where a clip may be cut."""
 
 from pathlib import Path
 
@@ -69,3 +69,19 @@ def test_the_script_is_told_what_may_be_known(app: Flask, desk: Desk) -> None:
     after = told()
     assert after["shots"] == [7500]
     assert not [ms for ms in after["speech"] if 9000 <= ms <= 11_000]
+
+
+def test_a_clip_is_cut_in_the_nearest_pauses(page: Page, address: str, desk: Desk) -> None:
+    def at(ms: int, key: str, field: str) -> str:
+        page.locator("[data-player]").evaluate("(player, seconds) => { player.currentTime = seconds; }", ms / 1000)
+        page.keyboard.press(key)
+        return page.locator(f"[data-{field}]").input_value()
+
+    with page.expect_response("**/son.json"):
+        page.goto(f"{address}/entretiens/{desk.recording.interview}?r={desk.recording.id}")
+    page.wait_for_load_state("networkidle")
+    start, end = at(2300, "Shift+I", "in"), at(6900, "Shift+O", "out")
+    assert start[:10] in ("00:00:01.7", "00:00:01.8") and end[:10] in ("00:00:07.3", "00:00:07.4")
+    assert at(2300, "i", "in") == "00:00:02.300"
+    page.locator("[data-mark=out]").click(modifiers=["Shift"])
+    assert page.locator("[data-out]").input_value()[:10] in ("00:00:01.3", "00:00:01.4")

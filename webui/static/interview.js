@@ -47,8 +47,8 @@ function reveal(item) {
   }
 }
 
-function mark(which) {
-  fields[which].value = timecode(now());
+function mark(which, calm = false) {
+  fields[which].value = timecode(calm && wave ? wave.calm(now(), which) : now());
   showPassage();
 }
 
@@ -92,13 +92,14 @@ const KEYS = {
   i: () => mark("in"), o: () => mark("out"), p: playPassage,
   c: () => form.requestSubmit(), t: () => qs("[data-term]")?.focus(),
 };
+const SHIFTED = { i: () => mark("in", true), o: () => mark("out", true) };
 
 document.addEventListener("keydown", (event) => {
   const onControl = event.target.closest?.("button, a, summary, [role=button], dialog, [data-cues]");
   const own = [" ", "Enter", "ArrowUp", "ArrowDown"].includes(event.key);
   if (!player || busyTyping(event) || !keysOn() || qs("dialog[open]") || (own && onControl)) return;
-  const act = KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
-  if (!act || event.shiftKey) return;
+  const act = event.shiftKey ? SHIFTED[event.key.toLowerCase()] : KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
+  if (!act) return;
   event.preventDefault(); // also keeps the browser's own keys on the focused player from acting twice
   act();
 }, { capture: true });
@@ -109,7 +110,7 @@ document.addEventListener("click", (event) => {
   if (player && link) { event.preventDefault(); seek(Number(link.dataset.seek)); }
   else if (player && cue && !String(getSelection())) seek(Number(cue.dataset.start));
   const button = event.target.closest("[data-mark]");
-  if (button) { if (button.dataset.mark === "play") playPassage(); else mark(button.dataset.mark); }
+  if (button) { if (button.dataset.mark === "play") playPassage(); else mark(button.dataset.mark, event.shiftKey); }
 });
 
 list?.addEventListener("wheel", () => { held = Date.now(); }, { passive: true });

@@ -9,6 +9,7 @@ export class Wave {
     this.seals = JSON.parse(canvas.dataset.seals || "[]");
     this.clips = JSON.parse(canvas.dataset.marks || "[]");
     this.peaks = [];
+    this.silences = [];
     this.now = 0;
     this.passage = [null, null];
     this.asked = false;
@@ -16,6 +17,7 @@ export class Wave {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
     fetch(canvas.dataset.wave).then((answer) => (answer.ok ? answer.json() : { peaks: [] })).then((found) => {
       this.peaks = found.peaks;
+      this.silences = found.silences ?? [];
       this.draw();
     });
   }
@@ -23,6 +25,17 @@ export class Wave {
   at(event) {
     const box = this.canvas.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * this.duration;
+  }
+
+  /** Where a passage may begin (`in`) or end near `ms`, in the nearest pause: `room` before the speech, or after it.
+   * `ms` itself when no pause lies within `reach`; a pause that a seal cuts short does not count there. */
+  calm(ms, which, reach = 2000, room = 200) {
+    const speech = (edge) => edge > 0 && edge < this.duration && !this.seals.some(([start, end]) => start <= edge && edge <= end);
+    const places = this.silences
+      .filter(([start, end]) => speech(which === "in" ? end : start))
+      .map(([start, end]) => (which === "in" ? Math.max(start, end - room) : Math.min(end, start + room)));
+    const near = places.filter((one) => Math.abs(one - ms) <= reach);
+    return near.reduce((best, one) => (best === null || Math.abs(one - ms) < Math.abs(best - ms) ? one : best), null) ?? ms;
   }
 
   show(now, passage) {
