@@ -102,7 +102,7 @@ class Fts5:
             )
 
     def words(self, *asked: str) -> int:
-        """The ten best passages that have all these words."""
+        """The ten best passages that have all these words, and how many there are."""
         terms = " AND ".join(f'"{class_of(word)}"' for word in asked)
         return self._ranked(f"lemma : ({terms})")
 
@@ -110,15 +110,20 @@ class Fts5:
         return self._ranked(f'form : "{start}" *')
 
     def _ranked(self, match: str) -> int:
-        sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT 10"
-        return len(self._base.execute(sql, (match,)).fetchall())
+        sql = "SELECT rowid, count(*) OVER () FROM words WHERE words MATCH ? ORDER BY rank LIMIT 10"
+        found = self._base.execute(sql, (match,)).fetchall()
+        return int(found[0][1]) if found else 0
 
     def quote(self, *forms: str) -> int:
-        """Every passage that has these words one after the other."""
-        phrase = " ".join(form.replace("'", "_") for form in forms)
-        return len(
-            self._base.execute("SELECT rowid FROM words WHERE words MATCH ?", (f'form : "{phrase}"',)).fetchall()
-        )
+        """The first ten passages that have these words one after the other, and how many there are.
+
+        In the order of the archive, as Baro gives them: ranked, FTS5 takes about four times as long.
+        """
+        words = " ".join(form.replace("'", "_") for form in forms)
+        phrase = f'form : "{words}"'
+        self._base.execute("SELECT rowid FROM words WHERE words MATCH ? LIMIT 10", (phrase,)).fetchall()
+        found: int = self._base.execute("SELECT count(*) FROM words WHERE words MATCH ?", (phrase,)).fetchone()[0]
+        return found
 
     def facets(self, word: str) -> int:
         """How many passages with the word each region, group and sex has."""
@@ -134,14 +139,16 @@ class Fts5:
         return sum(row[-1] for row in rows)
 
     def context(self, word: str) -> int:
-        """The ten best passages with what is said in them, before them and after."""
+        """The ten best passages with what is said in them, before them and after, and how many there are."""
         sql = (
-            "SELECT passage.first, passage.last FROM words JOIN passage ON passage.id = words.rowid "
+            "SELECT passage.first, passage.last, count(*) OVER () FROM words JOIN passage ON passage.id = words.rowid "
             "WHERE words MATCH ? ORDER BY rank LIMIT 10"
         )
         found = self._base.execute(sql, (f'lemma : "{class_of(word)}"',)).fetchall()
         around = "SELECT start, end, text FROM cue WHERE id BETWEEN ? AND ?"
-        return sum(bool(self._base.execute(around, (first - 1, last + 1)).fetchall()) for first, last in found)
+        for first, last, _count in found:
+            self._base.execute(around, (first - 1, last + 1)).fetchall()
+        return int(found[0][2]) if found else 0
 
 
 class Tantivy:

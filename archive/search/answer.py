@@ -28,7 +28,6 @@ from media.errors import WrongUse
 from media.language import gettext as _
 
 MOST_MISSES, MOST_FUZZY = 5, 12
-_A_FEW = 64
 
 
 class Asked(NamedTuple):
@@ -124,8 +123,9 @@ class Search:
         stream = self.asked.parts[place].tokens[CUE]
         first, last = stream[found.starts], stream[found.ends - 1]
         kept = self._kept(place, first, last)
-        equal = np.zeros(int(kept.sum()))
-        return Batch(place, first[kept], last[kept], found.starts[kept], found.ends[kept], equal)
+        if not kept.all():
+            first, last, found = first[kept], last[kept], Found(found.starts[kept], found.ends[kept])
+        return Batch(place, first, last, found.starts, found.ends, np.zeros(len(first)))
 
     def _occurrences(self) -> Iterator[Batch]:
         for place in range(len(self.asked.parts)):
@@ -150,6 +150,8 @@ class Search:
 
     def _kept(self, place: int, first: Ints, last: Ints) -> Bools:
         part = self.asked.parts[place]
+        if self._filters.none:
+            return self.asked.permission.spans(part, first, last)
         kept = touching(self.wanted(place), first, last)
         kept[kept] &= self.asked.permission.spans(part, first[kept], last[kept])
         return kept
@@ -202,20 +204,16 @@ class _Seen:
         self._asked = asked
 
     def form(self, form: str) -> bool:
-        return any(self._in(part, part.numbers((form,))) for part in self._asked.parts)
-
-    def _in(self, part: Part, numbers: Ints) -> bool:
-        starts = part.positions(numbers)
-        for some in (starts[:_A_FEW], starts[_A_FEW:]):  # nearly always one of the first may be seen
-            if len(some) and self._asked.permission.places(part, Found(some, some + 1)).any():
-                return True
-        return False
+        permission = self._asked.permission
+        return any(permission.hears(part, number) for part in self._asked.parts for number in part.forms.find(form))
 
 
 def _near_misses(plan: Plan, expander: Expander, seen: _Seen) -> Iterator[str]:
     """Forms one letter away from words that were asked and are said nowhere; of the first few, to answer in time."""
     unknown = (
-        form for form in plan.asked if not any(seen.form(other) for other in {form, *expander.word(form).french})
+        form
+        for form in plan.asked
+        if not seen.form(form) and not any(seen.form(other) for other in expander.word(form).french)
     )
     for form in islice(unknown, MOST_MISSES):
         yield from (other for other in expander.one_edit(form) if seen.form(other))

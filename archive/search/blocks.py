@@ -4,6 +4,7 @@
 Whoosh walks the documents of a query one by one, in Python: half a second for a word that 130,000 passages have.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,28 +13,41 @@ from whoosh import matching
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 
 
 class Block(matching.Matcher):  # type: ignore[misc]
-    """For every document of an index whether it answers, and how well; can be walked like any other matcher."""
+    """For every document of an index whether it answers; can be walked like any other matcher.
 
-    def __init__(self, answers: Bools, scores: Floats) -> None:
-        self.answers, self.scores = answers, scores
+    How well is worked out in the end, for those alone that answer the whole question.
+    """
+
+    def __init__(self, answers: Bools, scored: Callable[[Numbers], Floats], *, empty: bool = False) -> None:
+        """`scored` gives the scores of documents that answer; `empty` says that none does, where that is known."""
+        self.answers, self._scored, self._empty = answers, scored, empty
         self._ids: list[int] | None = None
         self._at = 0
 
+    def scores(self, documents: Numbers) -> Floats:
+        """How well each of these documents answers; 0 for one that does not."""
+        return np.where(self.answers[documents], self._scored(documents), 0.0)
+
     def both(self, other: "Block") -> "Block":
         """Documents of the two."""
-        return Block(self.answers & other.answers, self.scores + other.scores)
+        return Block(self.answers & other.answers, self._sum(other))
 
     def either(self, other: "Block") -> "Block":
         """Documents of one at least."""
-        mine, others = np.where(self.answers, self.scores, 0.0), np.where(other.answers, other.scores, 0.0)
-        return Block(self.answers | other.answers, mine + others)
+        if other._empty or self._empty:
+            return self if other._empty else other
+        return Block(self.answers | other.answers, self._sum(other))
 
     def without(self, other: "Block") -> "Block":
         """Documents of this one that are not of the other."""
         return Block(self.answers & ~other.answers, self.scores)
+
+    def _sum(self, other: "Block") -> Callable[[Numbers], Floats]:
+        return lambda documents: self.scores(documents) + other.scores(documents)
 
     @property
     def ids(self) -> list[int]:
@@ -49,7 +63,7 @@ class Block(matching.Matcher):  # type: ignore[misc]
         self._at = 0
 
     def copy(self) -> "Block":
-        other = Block(self.answers, self.scores)
+        other = Block(self.answers, self._scored, empty=self._empty)
         other._ids, other._at = self._ids, self._at
         return other
 
@@ -64,7 +78,7 @@ class Block(matching.Matcher):  # type: ignore[misc]
         self._at = max(self._at, int(np.searchsorted(self.ids, id)))
 
     def score(self) -> float:
-        return float(self.scores[self.id()])
+        return float(self.scores(np.array([self.id()]))[0])
 
     def weight(self) -> float:
         return 1.0
@@ -83,9 +97,14 @@ def block_of(matcher: Any, documents: int) -> Block:
     """Any matcher as a block over so many documents, walked when it is none."""
     if isinstance(matcher, Block):
         return matcher
-    found = Block(np.zeros(documents, np.bool_), np.zeros(documents))
+    answers, scores = np.zeros(documents, np.bool_), np.zeros(documents)
     while matcher.is_active():
-        found.answers[matcher.id()] = True
-        found.scores[matcher.id()] = matcher.score()
+        answers[matcher.id()] = True
+        scores[matcher.id()] = matcher.score()
         matcher.next()
-    return found
+    return Block(answers, lambda asked: scores[asked])
+
+
+def nothing(documents: int) -> Block:
+    """A block in which none of so many documents answers."""
+    return Block(np.zeros(documents, np.bool_), lambda asked: np.zeros(len(asked)), empty=True)

@@ -112,10 +112,11 @@ class Part:
         """For every passage how often it has these words, each time counted as much as `each` says of its number."""
         found = [self.places[self._limits[number - 1] : self._limits[number]] for number in numbers.tolist()]
         passages = self.passage_of_cue[self.tokens[CUE][np.concatenate(found)]] if found else NOWHERE.starts
-        counted = np.repeat(np.asarray(each, np.float64), [len(places) for places in found])
-        result: npt.NDArray[np.float64] = np.bincount(passages, counted, len(self.lengths)).astype(
-            np.float64, copy=False
-        )
+        if len(found) > 1:
+            counted = np.repeat(np.asarray(each, np.float64), [len(places) for places in found])
+            result = np.bincount(passages, counted, len(self.lengths)).astype(np.float64, copy=False)
+        else:
+            result = np.bincount(passages, minlength=len(self.lengths)).astype(np.float64) * sum(each)
         for first, end in self._closed_passages:
             result[first:end] = 0.0
         return result
@@ -136,9 +137,9 @@ class Part:
         if not slots or any(not len(slot) for slot in slots):
             return NOWHERE
         order = sorted(range(len(slots)), key=lambda place: self.count(slots[place]))
-        starts = self.positions(slots[order[0]]) - order[0]
-        stream = self.tokens[FORM]
-        starts = starts[(starts >= 0) & (starts <= len(stream) - len(slots))]
+        stream, starts = self.tokens[FORM], self.positions(slots[order[0]]) - order[0]
+        edges = np.searchsorted(starts, [0, len(stream) - len(slots) + 1])
+        starts = starts[edges[0] : edges[1]]
         for place in order[1:]:
             if len(starts):
                 there, slot = stream[starts + place], slots[place]

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from whoosh import __version__, query, reading, scoring, searching
 from whoosh.query import Query as Query
 
-from archive.search.blocks import Block, block_of
-from archive.search.concordance import Bools, Found, Part
+from archive.search.blocks import Block, Floats, Numbers, block_of, nothing
+from archive.search.concordance import Found, Part
 from archive.search.reader import PartReader, field_of
 
 ENGINE = "whoosh " + ".".join(map(str, __version__))
@@ -45,7 +45,7 @@ class Engine:
             block = block_of(wanted.matcher(leaf, context), leaf.doc_count_all())
             passages = np.flatnonzero(block.answers)
             if len(passages):
-                yield Ranked(leaf.reader().place, passages, block.scores[passages])
+                yield Ranked(leaf.reader().place, passages, block.scores(passages))
 
 
 def word(forms: Mapping[str, float], language: str, said: int) -> Query:
@@ -93,7 +93,7 @@ class Spotted(Query):  # type: ignore[misc]
         """Give Whoosh the passages of the part that it is looking at."""
         reader: PartReader = searcher.reader()
         answers = reader.part.touched(self._find(reader.place))
-        return Block(answers, np.full(len(answers), self._weight))
+        return Block(answers, lambda asked: np.full(len(asked), self._weight))
 
     def estimate_size(self, reader: Any) -> int:
         """An upper bound of the passages found."""
@@ -128,19 +128,21 @@ class _Forms(query.MultiTerm):  # type: ignore[misc]
         """All passages of the part at once."""
         part: Part = searcher.reader().part
         if self.fieldname != searcher.reader().field:
-            return _nothing(len(part.lengths))
+            return nothing(len(part.lengths))
         held = [(number, weight) for form, weight in self._forms.items() for number in part.forms.find(form)]
         if not held:
-            return _nothing(len(part.lengths))
+            return nothing(len(part.lengths))
         numbers, each = zip(*held, strict=True)
         counts = part.weights(np.array(numbers, np.int32), each)
-        having = np.flatnonzero(counts)
-        whole = searcher.get_parent()
-        idf = rarity(self._said, whole.doc_count_all())
-        average = whole.avg_field_length(self.fieldname) or 1
-        scores = np.zeros(len(counts))
-        scores[having] = scoring.bm25(idf, counts[having], part.lengths[having], average, _B, _K1)
-        return Block(counts > 0, scores)
+
+        def scored(asked: Numbers) -> Floats:
+            whole = searcher.get_parent()
+            idf = rarity(self._said, whole.doc_count_all())
+            average = whole.avg_field_length(self.fieldname) or 1
+            scores: Floats = scoring.bm25(idf, counts[asked], part.lengths[asked], average, _B, _K1)
+            return scores
+
+        return Block(counts > 0, scored)
 
 
 class _Every(query.And):  # type: ignore[misc]
@@ -169,8 +171,3 @@ class _Without(query.AndNot):  # type: ignore[misc]
 
 def _blocks(parts: Iterable[Query], searcher: Any, context: Any) -> list[Block]:
     return [block_of(part.matcher(searcher, context), searcher.doc_count_all()) for part in parts]
-
-
-def _nothing(documents: int) -> Block:
-    answers: Bools = np.zeros(documents, np.bool_)
-    return Block(answers, np.zeros(documents))

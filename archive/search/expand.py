@@ -8,6 +8,8 @@ and synonyms, or words one edit away, only when asked for.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from archive.search.analysis import FRENCH, folded, forms
 from archive.search.concordance import Part
 from archive.search.families import root
@@ -41,6 +43,7 @@ class Expander:
         self._local = [part for part in parts if part.language != FRENCH]
         self._vocabulary, self._broad, self._fuzzy = vocabulary, broad, fuzzy
         self.offered: dict[str, None] = {}
+        self._forms: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def word(self, form: str, exact: bool = False) -> Widened:
         """Everything that `form` stands for in this question."""
@@ -69,11 +72,16 @@ class Expander:
 
     def said(self, part: Part, text: str) -> list[Ints]:
         """For each word of a quote the numbers of the forms that may stand there: case and accents by the rule."""
-        return [part.numbers(tuple(self._said(part, form))) for form in forms(text, part.language)]
+        key = text, part.language
+        if key not in self._forms:
+            self._forms[key] = forms(text, part.language)
+        return [self._said(part, form) for form in self._forms[key]]
 
-    def _said(self, part: Part, form: str) -> list[str]:
-        others = [part.form(number) for number in part.folds.find(folded(form))]
-        return [other for other in others if part.language != FRENCH or self._vocabulary.same_letters(form, other)]
+    def _said(self, part: Part, form: str) -> Ints:
+        found = part.folds.find(folded(form))
+        if part.language == FRENCH:
+            found = [number for number in found if self._vocabulary.same_letters(form, part.form(number))]
+        return np.array(sorted(found), np.int32)
 
     def one_edit(self, form: str) -> list[str]:
         """The forms in French parts one letter away, accents aside; never one known word for another."""

@@ -27,6 +27,11 @@ class Filters:
         self._asked = [(one, matcher(one, facts, vocabulary)) for one in asked]
         self._facts = facts
 
+    @property
+    def none(self) -> bool:
+        """True when nothing was asked: every cue is let through."""
+        return not self._asked
+
     def cues(self, part: Part) -> Bools:
         """For each cue of the part, whether every filter lets it through."""
         kept = np.ones(part.cues.shape[1], np.bool_)

@@ -14,6 +14,7 @@ from archive.search.request import Within
 from media.span import Span
 
 _UNKNOWN, _NO, _YES = -1, 0, 1
+_A_FEW = 64
 Flags = npt.NDArray[np.int8]
 
 
@@ -35,6 +36,7 @@ class Permission:
     def __init__(self, access: Access, use: str, within: Within | None = None) -> None:
         self._access, self._use, self._within = access, use, within
         self._parts: dict[Part, _Known] = {}
+        self._heard: dict[tuple[Part, int], bool] = {}
 
     def cues(self, part: Part, touched: Ints) -> Flags:
         """For every cue of the part 1, 0, or -1 where nobody asked; those touched and their tracks are known."""
@@ -62,6 +64,16 @@ class Permission:
         stream = part.tokens[CUE]
         return self.spans(part, stream[found.starts], stream[found.ends - 1])
 
+    def hears(self, part: Part, number: int) -> bool:
+        """Whether the word with this number is said anywhere in the part that may be shown."""
+        known = self._heard.get((part, number))
+        if known is None:
+            starts = part.positions(np.array([number], np.int32))
+            halves = (starts[:_A_FEW], starts[_A_FEW:])  # nearly always one of the first may be seen
+            known = any(bool(self.places(part, Found(some, some + 1)).any()) for some in halves)
+            self._heard[part, number] = known
+        return known
+
     def spans(self, part: Part, first: Ints, last: Ints) -> Bools:
         """For each run of cues from `first` to `last` (with), whether all of it may be shown."""
         waiting = len(self._known(part).waiting)
@@ -69,6 +81,8 @@ class Permission:
         known = self._known(part)
         if known.refused is None or waiting != len(known.waiting):
             known.refused = np.concatenate([[0], np.cumsum(flags != _YES, dtype=np.int32)])
+        if not known.refused[-1]:
+            return np.ones(len(first), np.bool_)
         return np.asarray(known.refused[last + 1] == known.refused[first], np.bool_)
 
     def all(self, part: Part) -> Bools:

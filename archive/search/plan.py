@@ -25,6 +25,7 @@ class Leaf:
         """`words` gives the numbers of single words that it finds, when it finds nothing else."""
         self._find, self._words = find, words
         self._kept: dict[int, Found] = {}
+        self._held: dict[int, frozenset[int]] = {}
 
     def __call__(self, place: int) -> Found:
         """Every place in a part."""
@@ -35,8 +36,12 @@ class Leaf:
     def inside(self, part: Part, place: int, first: int, end: int) -> list[tuple[int, int]]:
         """The places that reach into the words `[first, end)` of the part with the number `place`, cut to them."""
         if self._words is not None:
-            there = first + np.flatnonzero(np.isin(part.tokens[FORM, first:end], self._words(place)))
-            return [(at, at + 1) for at in there.tolist()]
+            if place not in self._held:
+                self._held[place] = frozenset(self._words(place).tolist())
+            held = self._held[place]
+            return [
+                (at, at + 1) for at, form in enumerate(part.tokens[FORM, first:end].tolist(), first) if form in held
+            ]
         found = self(place)
         own = slice(np.searchsorted(found.ends, first, "right"), np.searchsorted(found.starts, end, "left"))
         pairs = zip(found.starts[own].tolist(), found.ends[own].tolist(), strict=True)

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from archive.search.concordance import CUE_START, TRACK, Part
 from archive.search.facets import Batch
 from archive.search.hits import Item
 
+Rows = npt.NDArray[np.int64]
 _DIGITS = 6  # of a score: what differs by less is equally good
 
 
@@ -25,25 +27,31 @@ class Ranking:
         sizes = [len(batch.first) for batch in batches]
         if not sum(sizes) or limit <= 0:
             return []
-        scores = np.round(np.concatenate([batch.scores for batch in batches]), _DIGITS)
+        scores = np.concatenate([batch.scores for batch in batches])
         chosen = np.arange(len(scores))
         if len(scores) > limit:
             worst = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-            chosen = np.flatnonzero(scores >= worst)
-        places = self._places(batches, sizes, chosen)
-        if len(chosen) > limit:
-            equal = np.flatnonzero(scores[chosen] == worst)
-            needed = limit - (len(chosen) - len(equal))
-            kept = equal[np.argpartition(places[equal], needed - 1)[:needed]]
-            kept = np.concatenate([np.flatnonzero(scores[chosen] > worst), kept])
-            chosen, places = chosen[kept], places[kept]
-        order = np.lexsort((places, -scores[chosen]))
+            chosen = np.flatnonzero(scores > worst - 10.0**-_DIGITS)
+            rounded, worst = np.round(scores[chosen], _DIGITS), np.round(worst, _DIGITS)
+            better = chosen[rounded > worst]
+            equal = self._earliest(batches, sizes, chosen[rounded == worst], limit - len(better))
+            chosen = np.sort(np.concatenate([better, equal]))
+        order = np.lexsort((self._places(batches, sizes, chosen), -np.round(scores[chosen], _DIGITS)))
         starts = np.cumsum([0, *sizes])
         return [_item(batches, starts, row) for row in chosen[order].tolist()]
 
-    def _places(
-        self, batches: Sequence[Batch], sizes: Sequence[int], rows: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.int64]:
+    def _earliest(self, batches: Sequence[Batch], sizes: Sequence[int], rows: Rows, count: int) -> Rows:
+        """So many of the rows: those that come first."""
+        edges = np.searchsorted(rows, np.cumsum([0, *sizes])).tolist()
+        kept = []
+        for batch, (first, end) in zip(batches, pairwise(edges), strict=True):
+            kept.append(rows[first : min(end, first + count) if self._sorted[batch.part] else end])
+        rows = np.concatenate(kept)
+        if len(rows) <= count:
+            return rows
+        return rows[np.argpartition(self._places(batches, sizes, rows), count - 1)[:count]]
+
+    def _places(self, batches: Sequence[Batch], sizes: Sequence[int], rows: Rows) -> Rows:
         """Where each of these rows stands among all recordings and times."""
         found, start = [], 0
         for batch, size in zip(batches, sizes, strict=True):
@@ -55,14 +63,19 @@ class Ranking:
         return np.concatenate(found)
 
     @cached_property
-    def _ranks(self) -> list[npt.NDArray[np.int64]]:
+    def _sorted(self) -> list[bool]:
+        """For each part whether its results come one after the other as people read them."""
+        return [bool((np.diff(ranks) > 0).all()) for ranks in self._ranks]
+
+    @cached_property
+    def _ranks(self) -> list[Rows]:
         """For each track of each part its place by interview code and recording name."""
         tracks = sorted({(track.code, track.name) for part in self._parts for track in part.tracks})
         ranks = {track: rank for rank, track in enumerate(tracks)}
         return [np.array([ranks[track.code, track.name] for track in part.tracks], np.int64) for part in self._parts]
 
 
-def _item(batches: Sequence[Batch], starts: npt.NDArray[np.int64], row: int) -> Item:
+def _item(batches: Sequence[Batch], starts: Rows, row: int) -> Item:
     number = int(np.searchsorted(starts, row, "right")) - 1
     batch, at = batches[number], row - int(starts[number])
     return Item(batch.part, int(batch.first[at]), int(batch.last[at]), int(batch.starts[at]), int(batch.ends[at]))

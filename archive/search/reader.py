@@ -81,7 +81,7 @@ class PartReader(reading.IndexReader):  # type: ignore[misc]
         if scorer is not None:
             for place in np.flatnonzero(counts).tolist():
                 scores[place] = scorer._score(counts[place], int(self.part.lengths[place]))
-        return Block(counts > 0, scores)
+        return Block(counts > 0, lambda asked: scores[asked])
 
     def has_deletions(self) -> bool:
         return False
