@@ -43,7 +43,7 @@ class Expander:
         self._local = [part for part in parts if part.language != FRENCH]
         self._vocabulary, self._broad, self._fuzzy = vocabulary, broad, fuzzy
         self.offered: dict[str, None] = {}
-        self._forms: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._asked: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     def word(self, form: str, exact: bool = False) -> Widened:
         """Everything that `form` stands for in this question."""
@@ -73,12 +73,12 @@ class Expander:
     def said(self, part: Part, text: str) -> list[Ints]:
         """For each word of a quote the numbers of the forms that may stand there: case and accents by the rule."""
         key = text, part.language
-        if key not in self._forms:
-            self._forms[key] = forms(text, part.language)
-        return [self._said(part, form) for form in self._forms[key]]
+        if key not in self._asked:
+            self._asked[key] = [(form, folded(form)) for form in forms(text, part.language)]
+        return [self._said(part, form, plain) for form, plain in self._asked[key]]
 
-    def _said(self, part: Part, form: str) -> Ints:
-        found = part.folds.find(folded(form))
+    def _said(self, part: Part, form: str, plain: str) -> Ints:
+        found = part.folds.find(plain)
         if part.language == FRENCH:
             found = [number for number in found if self._vocabulary.same_letters(form, part.form(number))]
         return np.array(sorted(found), np.int32)

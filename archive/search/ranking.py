@@ -30,12 +30,9 @@ class Ranking:
         scores = np.concatenate([batch.scores for batch in batches])
         chosen = np.arange(len(scores))
         if len(scores) > limit:
-            worst = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-            chosen = np.flatnonzero(scores > worst - 10.0**-_DIGITS)
-            rounded, worst = np.round(scores[chosen], _DIGITS), np.round(worst, _DIGITS)
-            better = chosen[rounded > worst]
-            equal = self._earliest(batches, sizes, chosen[rounded == worst], limit - len(better))
-            chosen = np.sort(np.concatenate([better, equal]))
+            better, equal = _parted(scores, limit) if scores.any() else (chosen[:0], chosen)
+            chosen = np.concatenate([better, self._earliest(batches, sizes, equal, limit - len(better))])
+            chosen.sort()
         order = np.lexsort((self._places(batches, sizes, chosen), -np.round(scores[chosen], _DIGITS)))
         starts = np.cumsum([0, *sizes])
         return [_item(batches, starts, row) for row in chosen[order].tolist()]
@@ -73,6 +70,14 @@ class Ranking:
         tracks = sorted({(track.code, track.name) for part in self._parts for track in part.tracks})
         ranks = {track: rank for rank, track in enumerate(tracks)}
         return [np.array([ranks[track.code, track.name] for track in part.tracks], np.int64) for part in self._parts]
+
+
+def _parted(scores: npt.NDArray[np.float64], limit: int) -> tuple[Rows, Rows]:
+    """The rows that are among the first so many whatever their place, and those of which only some have room."""
+    worst = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+    rows = np.flatnonzero(scores > worst - 10.0**-_DIGITS)
+    rounded, worst = np.round(scores[rows], _DIGITS), np.round(worst, _DIGITS)
+    return rows[rounded > worst], rows[rounded == worst]
 
 
 def _item(batches: Sequence[Batch], starts: Rows, row: int) -> Item:

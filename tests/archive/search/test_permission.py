@@ -40,6 +40,20 @@ def test_a_withdrawn_consent_removes_hits_counts_and_facets(library: Library) ->
     assert written_in(library.index, "caravanier") == []
 
 
+def test_facets_looked_at_later_are_those_of_their_answer(library: Library) -> None:
+    with library.writing() as session:
+        tell(session, "GAO-01", "la confiance revient", region="Gao")
+        gone = tell(session, "KID-01", "la confiance manque", region="Kidal")
+    before = ask(library, "confiance")
+    with library.writing() as session:
+        consents.set_status(session, consent_of(library, gone).id, ConsentStatus.WITHDRAWN, "Ina")
+    after = ask(library, "confiance")
+    assert sum(facet.count for facet in after.facets["region"]) == after.total == 1
+    assert sum(facet.count for facet in before.facets["region"]) == before.total == 2
+    assert set(after.facets) == {"region", "group", "sex", "language", "date", "tag", "person", "status"}
+    assert "name" not in after.facets
+
+
 def test_sealed_words_are_not_found_and_not_in_the_files(library: Library) -> None:
     [recording] = told(library, "je viens de loin // mon frère Zorobabel est parti // avec nous")
     assert ask(library, "Zorobabel").total == 1
