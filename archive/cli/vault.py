@@ -54,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         opened = vault.open_vault(vault.path_of(library), secret_of(args, _("Phrase de passe du coffre : ")))
         try:
+            vault.forget_erased(library, opened)
             if args.action == "check":
                 return _check(library, opened, args)
             _ACTIONS[args.action](opened, args)

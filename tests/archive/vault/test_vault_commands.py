@@ -3,13 +3,18 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive import ledger
+from archive.catalogue import interviews
 from archive.cli.main import main
 from archive.library import Library
+from archive.model.withdrawal import Taken, Taking
+from tests.people import a_consent, a_witness, an_interview
 from webui.cli import ALL
 
 PHRASE = "une pirogue bleue attend la lune"
@@ -81,3 +86,18 @@ def test_no_name_is_found_in_any_file_of_the_archive(ask: Ask, library: Library,
     for path in library.folder.rglob("*"):
         data = path.read_bytes() if path.is_file() else b""
         assert [name for name in NAMES if name.encode() in data or name.split()[0].encode() in data] == [], path
+
+
+def test_an_erased_person_loses_their_identity_at_the_next_opening(ask: Ask, library: Library, tmp_path: Path) -> None:
+    ask("create")
+    ask("import", str(sheet(tmp_path)))
+    for code in ("T-003", "T-004"):
+        taken = Taken(Taking.ERASURE, code, "GAO-01", date(2026, 3, 1), "Djénéba")
+        ledger.append(library.folder, library.settings, taken)
+    with library.writing() as session:
+        an_interview(session, "GAO-02")
+        elsewhere = interviews.by_code(session, "GAO-02")
+        a_consent(session, a_witness(session, elsewhere, "T-004"), elsewhere)
+    assert "T-003" not in ask("list")["codes"]
+    assert "effacée" in ask("show", "T-003", status=1)
+    assert ask("show", "T-004")["name"] == NAMES[4], "still a witness elsewhere"
