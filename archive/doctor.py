@@ -21,6 +21,7 @@ from media.ffmpeg import find
 from media.fonts import font_for
 from media.language import gettext as _
 from media.language import ngettext
+from media.process import network_closed
 
 SPARE = 2 * 1024**3
 OLDEST_PYTHON = (3, 11)
@@ -43,6 +44,7 @@ def installation(settings: Settings, fonts: Path | None = None) -> list[Check]:
     return [
         _python(),
         _guarded("ffmpeg", lambda: _ffmpeg(settings), "pip install --force-reinstall imageio-ffmpeg"),
+        _network(),
         _guarded(
             "fonts", lambda: _fonts(fonts), "pip install --force-reinstall fontpkg-noto-sans fontpkg-noto-sans-arabic"
         ),
@@ -88,6 +90,13 @@ def _python() -> Check:
 def _ffmpeg(settings: Settings) -> Check:
     found = find(settings.ffmpeg, settings.memory_mb, settings.threads)
     return Check("ffmpeg", True, f"{found.version} ({found.path})")
+
+
+def _network() -> Check:
+    """ffmpeg reads files of strangers; cut off from the network it has nobody to tell. Not every system allows it."""
+    if network_closed():
+        return Check("network", True, _("ffmpeg travaille sans réseau"))
+    return Check("network", True, _("ce système laisse le réseau à ffmpeg ; seuls les fichiers locaux lui sont permis"))
 
 
 def _fonts(extra: Path | None) -> Check:

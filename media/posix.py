@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 POSIX = os.name == "posix"
 _PR_SET_PDEATHSIG = 1
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 
 
 def fsync_folder(folder: Path) -> None:
@@ -35,7 +36,7 @@ def forget_cached(handle: int) -> None:
 
 
 def limit_child(memory_bytes: int | None, cpu_seconds: int | None) -> Callable[[], None] | None:
-    """What a child calls between fork and exec to bind itself; None where limits do not exist."""
+    """What a child calls between fork and exec to bind itself, and to leave the network; None where limits do not exist."""
     if not POSIX:
         return None
     import resource
@@ -51,6 +52,11 @@ def limit_child(memory_bytes: int | None, cpu_seconds: int | None) -> Callable[[
             resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if libc is not None:
+            # a network of its own, with nothing in it; who is not root may only have one as a user of their own.
+            # Where the system allows neither, the child keeps the network, and `baro doctor` says so.
+            if libc.unshare(_CLONE_NEWNET) != 0:
+                libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+            # after that: another user forgets the signal
             libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)  # a kill -9 leaves no ffmpeg behind
             if os.getppid() != parent:
                 os._exit(1)

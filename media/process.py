@@ -4,6 +4,7 @@
 import queue
 import re
 import subprocess
+import sys
 import threading
 import time
 from collections import deque
@@ -254,3 +255,12 @@ class Conversation:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def network_closed() -> bool:
+    """True when the programs that run here have no network: they see no interface but a loopback of their own."""
+    look = "print(*(line.split(':')[0].strip() for line in open('/proc/self/net/dev') if ':' in line))"
+    try:
+        return run([sys.executable, "-c", look]).output == ("lo",)
+    except ProcessFailed:
+        return False

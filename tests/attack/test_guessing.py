@@ -22,7 +22,16 @@ from tests.pages import Archive, Browser
 WORDS = "quatre chameaux lisent un journal"
 OPEN_TO_ALL = frozenset({"static", "signin.page", "signin.enter", "signin.code", "signin.redeem", "signin.leave"})
 EVERYBODYS = frozenset(
-    {"viewer.page", "viewer.film", "viewer.words", "me.lang", "me.look", "footage.page", "papers.look"}
+    {
+        "viewer.page",
+        "viewer.film",
+        "viewer.words",
+        "me.lang",
+        "me.look",
+        "footage.page",
+        "papers.look",
+        "viewersearch.page",
+    }
 )
 TRAVERSALS = (
     "../../catalogue.sqlite",

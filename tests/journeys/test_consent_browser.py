@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Consents and presences in a real browser: drawn, moved by keyboard, undone; the sentence that follows the choices."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from archive.catalogue import appearances, seals
-from tests.journeys.test_browser import CHROMIUM, address, chromium, page
+from tests.browsing import MARKS, address, chromium, page, playwright, server
 from tests.pages import Archive, app, archive, filled
 
-__all__ = ["address", "app", "archive", "chromium", "filled", "page"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed: the browser tests did not run"),
-]
+__all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
+pytestmark = MARKS
 
 
 def marks(archive: Archive) -> list[tuple[int, int]]:

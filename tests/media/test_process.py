@@ -4,6 +4,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from media.errors import Cancelled
-from media.process import Conversation, Limits, ProcessFailed, run
+from media.process import Conversation, Limits, ProcessFailed, network_closed, run
 
 ROOT = Path(__file__).parents[2]
 NEVER = [sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(600)"]
@@ -154,3 +155,20 @@ def test_what_was_lacking_is_named_with_the_way_out(script: str, said: str, way_
     with pytest.raises(ProcessFailed) as failure:
         run(["sh", "-c", script])
     assert said in failure.value.message and way_out in failure.value.hint
+
+
+@pytest.mark.skipif(not network_closed(), reason="this system gives nobody a network of their own")
+def test_a_program_reaches_nobody_not_even_this_computer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        said = run(
+            python(f"""
+            import socket
+            try:
+                socket.create_connection(("127.0.0.1", {port}), 3)
+                print("reached")
+            except OSError as error:
+                print("alone")
+        """)
+        )
+    assert said.output == ("alone",)
