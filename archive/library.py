@@ -13,7 +13,7 @@ from archive import config, replay
 from archive.catalogue import tags
 from archive.catalogue.engine import Catalogue
 from archive.person import UNNAMED, Person, Role
-from media.errors import NotFound, Refused
+from media.errors import NotFound, Refused, WrongUse
 from media.files import write_bytes
 from media.language import gettext as _
 
@@ -46,6 +46,11 @@ class Library:
     def original(self, sha256: str) -> Path:
         """Where the original with these bytes lies; it never moves and is never rewritten."""
         return self.folder / "originals" / sha256[:2] / sha256
+
+    def spare_originals(self, to: Path) -> None:
+        """Refuse to write `to` where it would lie among the originals. Raises WrongUse."""
+        if to.resolve().is_relative_to((self.folder / "originals").resolve()):
+            raise WrongUse(_("Rien ne s’écrit parmi les originaux."), _("Choisir un autre dossier."))
 
     def derived(self, *parts: str) -> Path:
         """A path under `derived/`, which may be deleted at any time and is made again."""

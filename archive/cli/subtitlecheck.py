@@ -99,6 +99,8 @@ def _subject(args: argparse.Namespace) -> Subject:
     from archive.waivers import kept
 
     with archive_of(args) as library:
+        if args.output is not None:
+            library.spare_originals(args.output)
         leaving = outgoing(library, args.file)
         with library.reading() as session:
             picture = recordings.get(session, leaving.stored.recording).picture

@@ -12,7 +12,6 @@ from archive.cli.subtitlecheck import run_check, told
 from archive.cli.subtitleconvert import add_layout, configure_convert, layout_of, run_convert, tell_file
 from archive.cli.trackwords import data_of
 from archive.model.footage import StoredTrack
-from media.errors import WrongUse
 from media.files import write_bytes
 from media.language import gettext as _
 from media.language import ngettext
@@ -145,8 +144,7 @@ def _export(args: argparse.Namespace) -> int:
     from archive.tracks import export, outgoing
 
     with archive_of(args) as library:
-        if args.output.resolve().is_relative_to((library.folder / "originals").resolve()):
-            raise WrongUse(_("Rien ne s’écrit parmi les originaux."), _("Choisir un autre dossier pour l’export."))
+        library.spare_originals(args.output)
         beside = outgoing(library, args.beside).track if args.beside else None
         written = export(library, args.track, args.output.suffix, args.encoding, layout_of(args, beside))
     write_bytes(args.output, written.data)

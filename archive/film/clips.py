@@ -205,5 +205,4 @@ def _check(refusals: list[Refusal]) -> None:
 def _check_target(library: Library, to: Path) -> None:
     if to.suffix.lower() != ".mp4":
         raise WrongUse(_("L’extrait {name} ne finit pas par .mp4.").format(name=to.name), _("Choisir un nom en .mp4."))
-    if to.resolve().is_relative_to((library.folder / "originals").resolve()):
-        raise WrongUse(_("Rien ne s’écrit parmi les originaux."), _("Choisir un autre dossier pour l’extrait."))
+    library.spare_originals(to)

@@ -116,6 +116,9 @@ def test_a_track_is_imported_listed_checked_exported_and_has_versions(
     imported = answered(capsys)
     assert (imported["cues"], imported["version"], imported["new"]) == (1, 1, True)
     track = imported["track"]
+    among = library.folder / "originals" / "a.srt"
+    assert baro("export", track, "-o", among, *here) == baro("check", track, "--fix", "-o", among, *here) == 2
+    assert not among.exists() and "originaux" in capsys.readouterr().err
     assert baro("list", recording.id, "--json", *here) == 0
     assert [one["track"] for one in json.loads(capsys.readouterr().out)["tracks"]] == [track]
     assert baro("check", track, "--json", *here) == 0
