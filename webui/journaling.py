@@ -4,6 +4,7 @@
 The sentences are French whatever the language of the pages: the journal is one document. They name people by code.
 """
 
+import re
 from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from media.errors import BaroError
 from webui.person import here
 from webui.things import thing_of
 
+_ID = re.compile(r"[0-9a-f]{32}|\d{1,9}|mp4|m4a|srt|vtt")
 AGAIN = timedelta(minutes=10)  # a page reloaded, or a film read range by range, is one deed
 _OFTEN = frozenset({Act.SAW, Act.PLAYED, Act.SEARCHED, Act.REFUSED})
 SILENT = frozenset(
@@ -207,7 +209,7 @@ def _tell(response: Response) -> Response:
 def _tell_refused() -> None:
     library = here()
     if library.person.in_team:
-        _write(library, Act.REFUSED, f"n’a pas pu ouvrir {request.path}", _subject())
+        _write(library, Act.REFUSED, f"n’a pas pu ouvrir {_address()}", _subject())
 
 
 def _write(library: Library, act: Act, said: str, subject: str) -> None:
@@ -225,9 +227,18 @@ def _plain() -> Deed:
     return Deed(Act.CHANGED, f"a changé quelque chose par la page {request.path}")
 
 
+def _address() -> str:
+    """The address without what somebody may have typed into it: ids stay, words do not."""
+    given = (request.view_args or {}).values()
+    if request.url_rule is None or all(_ID.fullmatch(str(value)) for value in given):
+        return request.path
+    return request.url_rule.rule
+
+
 def _subject() -> str:
     """The id that the address names; empty when it names nothing."""
-    return str(next(iter((request.view_args or {}).values()), ""))
+    found = str(next(iter((request.view_args or {}).values()), ""))
+    return found if _ID.fullmatch(found) else ""
 
 
 def _thing(session: Session) -> str:
