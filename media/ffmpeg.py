@@ -14,7 +14,7 @@ from media.language import gettext as _
 from media.process import Limits, ProcessFailed, run
 
 ENCODERS = frozenset({"libx264", "aac", "pcm_s16le", "mjpeg"})
-FILTERS = frozenset({"subtitles", "ass", "drawtext", "loudnorm", "ebur128", "rubberband"})
+FILTERS = frozenset({"subtitles", "ass", "drawtext", "loudnorm", "ebur128", "rubberband", "scdet"})
 MOST_THREADS = 8
 _LISTED = re.compile(r"^\s*[A-Z.|]{2,}\s+(\S+)")
 _VERSION = re.compile(r"^ffmpeg version (\S+)")

@@ -51,6 +51,7 @@ def _refusals() -> Words:
         "cannot_split": _("Placer la tête de lecture à l’intérieur du sous-titre pour le couper."),
         "cannot_merge": _("Il n’y a pas de sous-titre après celui-ci."),
         "two_voices": _("Ces deux sous-titres n’ont pas la même voix : {first}, {second}."),
+        "no_landmark": _("Ni changement de plan ni silence à moins de deux secondes."),
         "no_room": _("Pas de place ici entre deux sous-titres. Avancer la tête de lecture."),
         "not_opened": _("L’éditeur n’a pas pu s’ouvrir : le serveur ne répond pas. La liste simple reste là."),
     }

@@ -55,6 +55,21 @@ def test_an_edge_sticks_to_a_cut_and_to_speech_unless_it_is_free(page: Page, add
     assert dragged(page, 7800, 6835) == "00:00:06.800", "nothing is near"
 
 
+def test_with_shift_in_and_out_go_to_the_nearest_landmark(page: Page, address: str, desk: Desk) -> None:
+    opened(page, address, desk, at=4100)
+    page.keyboard.press("Shift+i")
+    assert page.locator("[data-field=start]").input_value() == "00:00:04.000"
+    for _second in range(3):
+        page.keyboard.press("ArrowRight")  # to 7.1 seconds
+    page.keyboard.press("Shift+o")
+    assert page.locator("[data-field=end]").input_value() == "00:00:07.200"
+    page.keyboard.press("i")
+    assert page.locator("[data-field=start]").input_value() == "00:00:07.100"
+    page.keyboard.press("End")
+    page.keyboard.press("Shift+i")
+    assert page.locator("[data-field=start]").input_value() == "00:00:36.000"
+
+
 def test_the_script_is_told_what_may_be_known(app: Flask, desk: Desk) -> None:
     def told() -> dict[str, list[int]]:
         state = app.test_client().get(f"/pistes/{desk.track.id}/etat.json").get_json()

@@ -5,6 +5,8 @@ import { allTimed, changed, cutting, inserted, italics, merged, removed, room, s
 import { Failure, send } from "./net.js";
 import { word } from "./words.js";
 
+const NEAR = 2000; // milliseconds around the playhead in which a landmark is looked for
+
 /** `byName` maps the name of an act to `(event, times) => void`; `apply` and `keep` settle one finding. */
 export function actions(parts) {
   const { store, player, findings, timeline, rate } = parts;
@@ -17,6 +19,12 @@ export function actions(parts) {
     if (typing()) text.setSelectionRange(text.value.length, text.value.length);
   };
   const here = () => rate.start(rate.at(player.now)); // the picture that is seen
+  /** The shot change or edge of speech nearest to the playhead; null, and told, when none is near. */
+  const landmark = () => {
+    const places = [...timeline.land.shots, ...timeline.speech].filter((ms) => Math.abs(ms - player.now) <= NEAR);
+    if (!places.length) { say(word("no_landmark")); return null; }
+    return places.reduce((best, ms) => (Math.abs(ms - player.now) < Math.abs(best - player.now) ? ms : best));
+  };
   const near = (by) => go(store.cues[Math.min(Math.max(0, store.place + by), store.cues.length - 1)]?.id);
   const retime = (start, end) => {
     const { cue } = store;
@@ -49,11 +57,15 @@ export function actions(parts) {
     last: () => go(store.cues.at(-1)?.id),
     text: () => { if (store.cue) { text.focus(); text.setSelectionRange(text.value.length, text.value.length); } },
     leave: () => { if (document.activeElement?.matches("input, textarea, select")) qs("[data-list]").focus({ preventScroll: true }); },
-    in: () => {
+    in: (_event, times) => {
       const { cue } = store;
-      if (cue) retime(here(), here() < cue.end ? cue.end : here() + cue.end - cue.start);
+      const at = times > 1 ? landmark() : here();
+      if (cue && at !== null) retime(at, at < cue.end ? cue.end : at + cue.end - cue.start);
     },
-    out: () => store.cue && retime(store.cue.start, here()),
+    out: (_event, times) => {
+      const at = times > 1 ? landmark() : here();
+      if (store.cue && at !== null) retime(store.cue.start, at);
+    },
     "in-earlier": nudge("start", -1), "in-later": nudge("start", 1),
     "out-earlier": nudge("end", -1), "out-later": nudge("end", 1),
     earlier: nudge("whole", -1), later: nudge("whole", 1),

@@ -2,7 +2,8 @@
 
 import { busyTyping, keysOn, qs, qsa } from "../baro.js";
 
-const TENFOLD = new Set(["in-earlier", "in-later", "out-earlier", "out-later", "earlier", "later"]);
+// with Shift: ten frames at once, or at the nearest landmark
+const TENFOLD = new Set(["in-earlier", "in-later", "out-earlier", "out-later", "earlier", "later", "in", "out"]);
 const PRESSING = new Set([" ", "Enter"]); // what a button, a link or a fold does by itself
 
 /** `acts` maps a name to what it does; it gets the event. */
