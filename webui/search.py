@@ -13,6 +13,7 @@ from archive.library import Library
 from archive.model.film import Audience
 from archive.model.footage import TrackStatus
 from archive.search import Hit, IndexBusy, Results, search
+from archive.search.fields import FRENCH_NAMES
 from media.errors import BaroError
 from media.language import gettext as _
 from media.language import lazy
@@ -24,6 +25,7 @@ from webui.words import tag_label
 pages = Blueprint("search", __name__)
 PER_PAGE = 20
 MOST = 1000
+MOST_VALUES = 48  # of one facet: a thousand hours have a thousand voices
 FACETS = (
     ("region", lazy("Région")),
     ("group", lazy("Groupe")),
@@ -65,6 +67,8 @@ def page() -> str:
         hits=results.hits[(number - 1) * PER_PAGE :] if results else (),
         described=results.described if results and number == 1 else (),
         facets=[(name, _(title)) for name, title in FACETS],
+        field_names=FRENCH_NAMES,
+        most_values=MOST_VALUES,
         terms=terms,
         searches=kept,
         films=all_films,

@@ -13,7 +13,9 @@ from archive.model.film import Clip, ClipId
 from archive.model.people import ConsentStatus
 from archive.search import view
 from media.span import Span
+from tests.archive.search.telling import tell
 from tests.pages import Archive, Browser
+from webui import search as pages
 
 QUESTION = "q=confiance"
 
@@ -29,6 +31,18 @@ def test_filters_stand_in_the_question_and_beside_it(browser: Browser, archive: 
     assert "1 passage" in browser.text("/recherche?q=confiance&tag=justice")
     assert "ne connaît pas" in browser.text("/recherche?q=confiance&group=nobles")
     assert "groupe:" in browser.text("/recherche") and 'id="operateurs"' in page
+
+
+def test_a_thousand_voices_are_not_a_thousand_links(
+    browser: Browser, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with archive.library.writing() as session:
+        for number in range(11):
+            tell(session, f"M-{number:02d}", "nos moutons" + " // les moutons" * (11 - number))
+    assert browser.text("/recherche?q=moutons").count("&amp;person=M-") == 11
+    monkeypatch.setattr(pages, "MOST_VALUES", 9)
+    page = browser.text("/recherche?q=moutons")
+    assert page.count("&amp;person=M-") == 9 and "2 autres" in page and "personne:…" in page
 
 
 def test_tags_and_descriptions_are_found_and_named_as_such(browser: Browser, archive: Archive) -> None:
