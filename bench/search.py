@@ -216,11 +216,17 @@ class Baro:
         rebuild(self._library)
 
     def update(self, number: int) -> tuple[float, float]:
+        """What an interview says replaced by other words; afterwards it says again what the questions are made from."""
+        self._retell(number, take=0)
+        times = self._retell(number, take=1)
+        self._retell(number, take=0)
+        return times
+
+    def _retell(self, number: int, take: int) -> tuple[float, float]:
         from archive.catalogue import interviews, recordings
         from archive.search import catch_up
 
-        catch_up(self._library, wait=True)
-        hour = spoken.hour(number, spoken.vocabulary(), 2018, take=1)
+        hour = spoken.hour(number, spoken.vocabulary(), 2018, take=take)
         with self._library.writing() as session:
             [interview] = [found for found in interviews.listed(session) if found.code == hour.code]
             [recording] = recordings.listed(session, interview=interview.id)
