@@ -77,6 +77,8 @@ class _Reader:
         self.lines.append(line if name is None else line + 1)
         number, span, body = len(self.cues) + 1, Span(start, stop), body[:-1]
         settings = settings.strip(" \t") if settings else ""
+        if settings and any(":" not in part for part in settings.split()):
+            return False
         if not _is_bare(body):
             return self._dressed(Cue(number, span, body, name=name or "", settings=settings))
         if name or settings:

@@ -107,6 +107,28 @@ def _settings(settings: str) -> str:
     return f"{_ROWS.get(digit, '')} {column}".strip()
 
 
+def parted(rest: str) -> tuple[str, str]:
+    """What follows a timing, as settings and as words that were glued to it: two words or more without a colon.
+
+    One odd word alone is a setting that a browser passes over (`vertical: rl`), and stays where it is.
+
+    >>> parted("align:start Bonjour à tous")
+    ('align:start', 'Bonjour à tous')
+    >>> parted("vertical: rl")
+    ('vertical: rl', '')
+    """
+    parts = rest.split()
+    at = next((place for place, part in enumerate(parts) if ":" not in part), len(parts))
+    words = parts[at:]
+    if (
+        len(words) < 2
+        or any(":" in word for word in words)
+        or not all(any(map(str.isalpha, word)) for word in words[:2])
+    ):
+        return rest, ""
+    return " ".join(parts[:at]), " ".join(words)
+
+
 class _Reader:
     """Goes through the stanzas in order."""
 
@@ -177,13 +199,21 @@ class _Reader:
     def _keep(self, stanza: Stanza, timing: Timing, kept: list[Line], parts: list[list[Line]]) -> None:
         """A cue of the lines `kept`, to which the later `parts` may add."""
         self._loose(parts, kept)
+        settings, said = parted(timing.rest)
+        if said and not self.strict:
+            self._say(
+                stanza.line, "text-after-time", WARNING, _("Texte collé derrière le temps : rendu au sous-titre.")
+            )
+            kept.insert(0, Line(stanza.line, said, False))
+        else:
+            settings = timing.rest
         written = joined(kept)
         spoken = from_vtt(written)
         self._voices(stanza.line, spoken)
         wording = Wording(NAME, written) if to_vtt(spoken.text, spoken.speaker) != written else None
         span = Span(timing.start, timing.end)
         number = len(self.cues) + 1
-        self.cues.append(Cue(number, span, spoken.text, spoken.speaker, self.name, timing.rest, wording))
+        self.cues.append(Cue(number, span, spoken.text, spoken.speaker, self.name, settings, wording))
         self.lines.append(stanza.line)
 
     def _voices(self, line: int, spoken: Spoken) -> None:

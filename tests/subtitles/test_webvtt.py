@@ -142,3 +142,15 @@ def test_the_lines_of_untouched_cues_and_blocks_are_written_letter_for_letter() 
     written = write(changed, "vtt").data.decode()
     whole = FILE.replace("00:01.000 --> 00:02.000", "00:00:01.000 --> 00:00:02.000")
     assert written.startswith(whole[: whole.index("00:00:04.000")])
+
+
+def test_words_glued_behind_the_times_are_given_back_to_the_cue() -> None:
+    reading = read("WEBVTT\n\n00:04.000 --> 00:06.000 align:start Bonjour à tous\nsuite\n".encode())
+    (cue,) = reading.track.cues
+    assert (cue.text, cue.settings) == ("Bonjour à tous\nsuite", "align:start")
+    assert [found.code for found in reading.diagnostics] == ["text-after-time"]
+
+
+def test_one_odd_word_among_settings_stays_a_setting() -> None:
+    (cue,) = read(b"WEBVTT\n\n00:04.000 --> 00:06.000 vertical: rl\nx\n").track.cues
+    assert (cue.text, cue.settings) == ("x", "vertical: rl")
