@@ -174,7 +174,7 @@ def test_the_doctor_looks_at_the_computer_alone_where_there_is_no_archive(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(ALL, ["doctor", "--json"]) == 0
-    assert set(checks((0, capsys.readouterr().out))) == {"python", "ffmpeg", "fonts"}
+    assert set(checks((0, capsys.readouterr().out))) == {"python", "ffmpeg", "network", "fonts"}
     assert main(ALL, ["--archive", "nowhere", "doctor", "--json"]) == 1
     assert not checks((1, capsys.readouterr().out))["archive"]["ok"]
 

@@ -180,9 +180,10 @@ ONLY_LATER = frozenset(
         "exchange.report",
         "exchange.words",
         "filmedit.picture",
+        "filmmask.watch",
     }
 )
-"""What exists only once somebody withdrew, a second track is there, a cut came back, a package or a still was made."""
+"""What exists only once somebody withdrew, a second track is there, a cut came back, a package, a still or the result of a mask was made."""
 
 
 @pytest.mark.parametrize("reason", list(REASONS))
