@@ -117,7 +117,7 @@ def test_a_package_is_neutral_hashed_and_whole(shelf: Shelf, done: Exported) -> 
         data = (done.place / name).read_bytes()
         assert hashlib.sha256(data).hexdigest() == digest
         if not name.endswith(".mp4"):
-            text = data.decode()
+            text = data.decode().replace(code, "")  # a code drawn by chance may end in C
             for known in ("C0001", "entretien", shelf.one.sha256, str(shelf.library.folder)):
                 assert known not in text, (name, known)
             assert not re.search(r"10[:h]00[:m]00", text)
