@@ -49,11 +49,6 @@ def looks_like(data: bytes) -> bool:
     return re.match(rb"[\x00-\xff]{3}STL[0-9]{2}\.[0-9]{2}", data) is not None and len(data) >= _HEADER
 
 
-def alphabet(data: bytes) -> str:
-    """The name of the alphabet that the header announces."""
-    return ALPHABETS.get(data[12:14], "iso6937")
-
-
 def read(data: bytes, strict: bool = False) -> Parsed:
     """The track in `data`; the line of a diagnostic is the number of its block. Raises Refused for too many blocks."""
     from ttconv.stl.datafile import DataFile

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import films
+from archive.catalogue import consents, films
 from archive.consent import PARTS
 from archive.film import masks
 from archive.film.check import check_film
@@ -13,6 +13,7 @@ from archive.film.cutlist import FilmRefused, recipe
 from archive.film.render import render_film
 from archive.library import Library
 from archive.model.film import Film, ItemLooks
+from archive.model.people import ConsentStatus
 from archive.person import Person, Role
 from archive.seals import seal
 from archive.worker import run_worker
@@ -134,3 +135,12 @@ def test_a_seal_clears_the_result_away(library: Library, film: Film) -> None:
     assert recording is not None and path.is_file()
     seal(library, recording, Span(0, 500), "")
     assert not path.exists()
+
+
+def test_the_result_of_a_passage_that_nobody_allows_any_more_is_not_made(library: Library, film: Film) -> None:
+    with library.writing() as session:
+        for consent in consents.listed(session):
+            consents.set_status(session, consent.id, ConsentStatus.SUSPENDED, "Ina")
+    with pytest.raises(FilmRefused, match="GAO-1"):
+        proof(library, film)
+    assert not list(library.derived("segments").glob("proof-*"))
