@@ -15,26 +15,22 @@ without `pip install tantivy` it is left out, and that is said.
 import argparse
 import importlib.util
 import json
-import pickle
-import random
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import rivals, spoken
+from bench import spoken
+from bench.asked import QUOTES, Work, make
+from bench.engines import Baro, Rival, measured, peak_mib
 
-HOURS, SMALL_HOURS, QUERIES, QUOTES, ROUNDS = 1_000, 100, 100, 1_000, 2
+HOURS, SMALL_HOURS, ROUNDS = 1_000, 100, 2
 ROWS = (
     "rare word",
     "common word",
@@ -46,256 +42,10 @@ ROWS = (
     "ten + context",
     "whole page",
 )
-SHOWN = ("region", "group", "sex")  # what the rivals count too
 # the most that Baro's p95 may be, in that of FTS5
 BARS = {"exact phrase": 0.5, "across cues": 0.5, "facets": 1.0, "common word": 1.0, "two words": 3.0}
 BUILD_BAR, UPDATE_SECONDS, COLD_SECONDS = 15.0, 1.0, 1.0
 ENGINES = ("Baro", "SQLite FTS5", "tantivy")
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Where everything lies."""
-
-    folder: Path
-
-    @property
-    def archive(self) -> Path:
-        return self.folder / "archive"
-
-    @property
-    def empty(self) -> Path:
-        return self.folder / "empty"
-
-    @property
-    def questions(self) -> Path:
-        return self.folder / "questions.json"
-
-    @property
-    def passages(self) -> Path:
-        return self.folder / "passages.pickle"
-
-
-def speak(work: Work, count: int) -> None:
-    """Make the archive, the passages for the rivals, and the questions."""
-    from archive import library as libraries
-
-    libraries.create(work.empty).catalogue.close()
-    words = spoken.vocabulary()
-    hours = [spoken.hour(number, words, 2018) for number in range(count)]
-    library = libraries.create(work.archive)
-    for hour in hours:
-        with library.writing() as session:
-            keep(session, hour)
-    library.catalogue.close()
-    with work.passages.open("wb") as handle:
-        pickle.dump(list(rivals.passages(hours)), handle)
-    ask(work, hours)
-
-
-def ask(work: Work, hours: Sequence[spoken.Hour]) -> None:
-    """Write down the questions."""
-    work.questions.write_text(json.dumps(questions(hours), ensure_ascii=False))
-
-
-def keep(session: Any, hour: spoken.Hour) -> None:
-    """One interview into the catalogue, everybody consenting."""
-    from archive.catalogue import consents, interviews, participants, recordings
-    from archive.catalogue.schema import new_id
-    from archive.model.footage import Interview, InterviewId, InterviewKind, Picture, Recording, RecordingId
-    from archive.model.people import Consent, ConsentId, ConsentStatus, Group, Participant, ParticipantId, Sex
-
-    interview = interviews.add(session, Interview(InterviewId(""), hour.code, InterviewKind.FOCUS_GROUP, hour.region))
-    for number, (group, sex) in enumerate(hour.speakers):
-        code = speaker_code(hour, number)
-        who = participants.add(session, Participant(ParticipantId(""), code, Sex(sex), Group(group), "18-35", False))
-        consents.record(
-            session,
-            Consent(
-                id=ConsentId(""), participant=who.id, interview=interview.id, status=ConsentStatus.ACTIVE,
-                given_on=date(2018, 1, 2), films=frozenset({"any"}), audiences=frozenset({"screening"}),
-                shows=frozenset({"face", "voice"}),
-            ),
-            "bench",
-        )  # fmt: skip
-    recording = RecordingId(new_id())
-    picture = Picture(1280, 720, Fraction(25), "h264")
-    recordings.add(
-        session,
-        Recording(
-            recording,
-            new_id() * 2,
-            f"{hour.code}.MP4",
-            1000,
-            hour.cues[-1].end,
-            "mp4",
-            interview=interview.id,
-            picture=picture,
-        ),
-    )
-    tell(session, recording, hour)
-
-
-def tell(session: Any, recording: str, hour: spoken.Hour) -> None:
-    """What is said in a recording, as a new version of its track."""
-    from archive.catalogue import tracks
-    from media.span import Span
-    from subtitles.cue import Cue, Track
-
-    cues = tuple(
-        Cue(number, Span(cue.start, cue.end), cue.text, speaker_code(hour, cue.speaker))
-        for number, cue in enumerate(hour.cues, 1)
-    )
-    tracks.store(session, recording, Track(cues, "fr"), author="bench")
-
-
-def speaker_code(hour: spoken.Hour, number: int) -> str:
-    """The pseudonym of a speaker of an interview."""
-    return f"{hour.code}-{number + 1}"
-
-
-def questions(hours: Sequence[spoken.Hour]) -> dict[str, list[list[str]]]:
-    """What is asked in each row, and the quotes to be found again with hour, cue and words."""
-    from archive.search.analysis import forms
-
-    chance = random.Random(2018)
-    words = spoken.vocabulary()
-    rare = [[words[chance.randrange(len(words) // 2, len(words))]] for _ in range(QUERIES)]
-    common = [[words[place]] for place in range(QUERIES)]
-    two = [[words[chance.randrange(50)], words[chance.randrange(3, 300)]] for _ in range(QUERIES)]
-    inside, across, quotes = [], [], []
-    while len(quotes) < QUOTES:
-        hour = hours[chance.randrange(len(hours))]
-        place = chance.randrange(len(hour.cues) - 1)
-        one, other = forms(hour.cues[place].text), forms(hour.cues[place + 1].text)
-        if not one or not other:
-            continue  # nothing but a sign: no word of a quote could be there
-        length = chance.randrange(3, 7)
-        start = chance.randrange(max(1, len(one) - length))
-        inside.append(list(one[start : start + length]))
-        if hour.cues[place].speaker == hour.cues[place + 1].speaker:
-            across.append([*one[-(length // 2) :], *other[: length - length // 2]])
-        quotes.append([hour.code, str(place), " ".join(one[start:] + other)])
-    starts = [[words[chance.randrange(2000)][: chance.choice((3, 4, 5))]] for _ in range(QUERIES)]
-    return {
-        "rare word": rare, "common word": common, "two words": two, "exact phrase": inside[:QUERIES],
-        "across cues": across[:QUERIES], "prefix": starts, "facets": common, "ten + context": common,
-        "whole page": common, "quotes": quotes,
-    }  # fmt: skip
-
-
-def spent() -> float:
-    """Processor seconds of this process so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def measured(act: Callable[[], object]) -> tuple[float, float]:
-    """Processor seconds and seconds on the clock that `act` takes."""
-    processor, clock = spent(), time.perf_counter()
-    act()
-    return spent() - processor, time.perf_counter() - clock
-
-
-def peak_mib() -> float:
-    """The most memory that this process ever held, pages mapped from files included."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-class Baro:
-    """What is measured."""
-
-    def __init__(self, work: Work) -> None:
-        from archive import library as libraries
-
-        self._library = libraries.open_library(work.archive)
-
-    def build(self) -> None:
-        from archive.search import rebuild
-
-        rebuild(self._library)
-
-    def update(self, number: int) -> tuple[float, float]:
-        """What an interview says replaced by other words; afterwards it says again what the questions are made from."""
-        self._retell(number, take=0)
-        times = self._retell(number, take=1)
-        self._retell(number, take=0)
-        return times
-
-    def _retell(self, number: int, take: int) -> tuple[float, float]:
-        from archive.catalogue import interviews, recordings
-        from archive.search import catch_up
-
-        hour = spoken.hour(number, spoken.vocabulary(), 2018, take=take)
-        with self._library.writing() as session:
-            [interview] = [found for found in interviews.listed(session) if found.code == hour.code]
-            [recording] = recordings.listed(session, interview=interview.id)
-            tell(session, recording.id, hour)
-        return measured(lambda: catch_up(self._library, wait=True))
-
-    def answer(self, row: str, asked: Sequence[str]) -> int:
-        from archive.search import Request, search
-
-        text = " ".join(asked)
-        if row in ("exact phrase", "across cues"):
-            text = f'"{text}"'
-        elif row == "prefix":
-            text += "*"
-        limit = {"facets": 0, "whole page": 50}.get(row, 10)
-        found = search(self._library, Request(text, limit=limit))
-        for name in {"facets": SHOWN, "whole page": tuple(found.facets)}.get(row, ()):
-            found.facets.get(name)  # counted now
-        return found.total
-
-    def quotes(self, asked: Sequence[Sequence[str]]) -> list[str]:
-        """The quotes that are not found at their cue, with the time of their first word inside it."""
-        from archive.search import Request, search
-
-        lost = []
-        for code, place, text in asked:
-            start = int(place) * (spoken.CUE_MS + spoken.GAP_MS)
-            hits = search(self._library, Request(f'"{text}"', limit=10_000)).hits
-            if not any(
-                hit.interview == code and hit.start_ms == start <= hit.word_ms < start + spoken.CUE_MS for hit in hits
-            ):
-                lost.append(text)
-        return lost
-
-
-class Rival:
-    """FTS5 or tantivy behind the same doors."""
-
-    def __init__(self, work: Work, name: str) -> None:
-        self._work = work
-        self._engine = rivals.Fts5(work.folder) if name == "SQLite FTS5" else rivals.Tantivy(work.folder)
-
-    def build(self) -> None:
-        self._engine.build(self._found)
-
-    def load(self) -> None:
-        """Read the passages before the clock runs."""
-        with self._work.passages.open("rb") as handle:
-            self._found = pickle.load(handle)
-
-    def settle(self) -> None:
-        self._engine.settle()
-
-    def update(self, number: int) -> tuple[float, float]:
-        found = list(rivals.passages([spoken.hour(number, spoken.vocabulary(), 2018, take=1)]))
-        return measured(lambda: self._engine.replace(found[0].hour, found))
-
-    def answer(self, row: str, asked: Sequence[str]) -> int | None:
-        if row in ("exact phrase", "across cues"):
-            return self._engine.quote(*asked)
-        if row == "prefix":
-            return self._engine.prefix(*asked)
-        if row == "facets":
-            return self._engine.facets(*asked)
-        if row == "ten + context":
-            return self._engine.context(*asked)
-        if row == "whole page":
-            return None
-        return self._engine.words(*asked)
 
 
 def child(task: str, name: str, work: Work) -> dict[str, Any]:
@@ -413,17 +163,6 @@ def bar(what: str, figure: float, most: float) -> bool:
     """Print how a bar stands."""
     print(f"    {what}: {figure:.2f} (bar {most:g}) {'holds' if figure <= most else 'DOES NOT HOLD'}")
     return figure <= most
-
-
-def make(work: Work, count: int) -> None:
-    """The archive with its questions; the questions alone where the archive is there."""
-    if work.passages.exists():
-        words = spoken.vocabulary()
-        ask(work, [spoken.hour(number, words, 2018) for number in range(count)])
-        return
-    shutil.rmtree(work.folder, ignore_errors=True)
-    work.folder.mkdir(parents=True)
-    speak(work, count)
 
 
 def main() -> int:
