@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from media.command import Run, make, opened, private_folder
+from media.command import private_folder
 from media.ffmpeg import Ffmpeg
+from media.hearing import RATE, heard
 from media.probe import MediaInfo
 from media.silences import silences
 from media.span import Span
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MS_PER_PEAK = 50
-RATE = 8000
 
 
 def make_peaks(
@@ -38,25 +38,12 @@ def make_peaks(
     pauses: tuple[Span, ...] = ()
     if info.audio is not None:
         with private_folder(to) as folder:
-            raw = folder / "sound.raw"
-            stream = (
-                opened(ff, source)["a:0"]
-                .filter("aresample", RATE, **{"async": 1, "first_pts": 0})
-                .filter("aformat", sample_fmts="s16", channel_layouts="mono")
-            )
-            make(ff, [stream], raw, {"c:a": "pcm_s16le", "f": "s16le"}, Run(cancelled=cancelled))
-            if raw.stat().st_size:
-                samples = _samples(raw)
+            samples = heard(ff, source, folder / "sound.raw", cancelled)
+            if len(samples):
                 peaks, pauses = _loudest(samples), silences(samples, RATE, info.duration, seals)
     _hush(peaks, seals)
     told = {"ms_per_peak": MS_PER_PEAK, "peaks": peaks, "silences": [[one.start, one.end] for one in pauses]}
     to.write_text(json.dumps(told, separators=(",", ":")), encoding="ascii")
-
-
-def _samples(raw: Path) -> "NDArray[np.int16]":
-    import numpy as np
-
-    return np.memmap(raw, dtype="<i2", mode="r")
 
 
 def _loudest(samples: "NDArray[np.int16]") -> list[int]:
