@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from media.command import Run, Stream, make, plain_subtitles, private_folder
-from media.encode import SOFT, SOFT_OPTIONS, aac, h264, mp4
+from media.encode import SOFT, SOFT_OPTIONS, aac, h264, mp4, pcm
 from media.ffmpeg import Ffmpeg
 from media.fonts import Font
+from media.looks import PLAIN, Hiding, Looks, heard, seen
 from media.probe import MediaInfo
 from media.smart import smart_cut
 from media.span import Span
-from media.take import Take, picture, size_of, sound, source_of, take_of, with_subtitles
+from media.take import Take, black, picture, samples_for, size_of, sound, source_of, take_of, with_subtitles
 from media.verify import Made, counts, verify_clean
 
 
@@ -27,6 +28,7 @@ def cut_span(
     font: Font | None = None,
     seals: Sequence[Span] = (),
     smart: bool = False,
+    looks: Looks = PLAIN,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Made:
@@ -34,16 +36,21 @@ def cut_span(
 
     `burn`: an ASS file burned into the picture with `font`; `soft`: an SRT file carried beside it. Their times count
     from the first frame. `smart`: whole groups of pictures may be copied where that is quicker and nothing is burned or
-    sealed (for the team or a partner, never for what is released). Raises ProcessFailed when ffmpeg cannot, Leak when the result is not clean, Cancelled.
+    sealed (for the team or a partner, never for what is released). `looks`: what is hidden or silenced. Raises ProcessFailed when ffmpeg cannot, Leak when the result is not clean, Cancelled.
     """
     take = take_of(source, info, span, seals)
     with private_folder(to, burn, font) as folder:
         run = Run(folder, progress, cancelled)
         if soft is not None:
             (folder / SOFT).write_bytes(soft.read_bytes())
-        if smart and burn is None and (made := smart_cut(ff, take, to, run, soft is not None)) is not None:
+        if (
+            smart
+            and burn is None
+            and looks == PLAIN
+            and (made := smart_cut(ff, take, to, run, soft is not None)) is not None
+        ):
             return made
-        streams, options = _streams(ff, take, burn is not None)
+        streams, options = _streams(ff, take, burn is not None, looks)
         if soft is not None:
             streams.append(plain_subtitles(SOFT)["s:0"])
             options |= SOFT_OPTIONS
@@ -52,12 +59,36 @@ def cut_span(
     return counts(to)
 
 
-def _streams(ff: Ffmpeg, take: Take, burning: bool) -> tuple[list[Stream], dict[str, object]]:
-    opened = source_of(ff, take)
-    shown = picture(opened, take, size_of(take.info))
+def cut_sound(
+    ff: Ffmpeg,
+    source: Path,
+    info: MediaInfo,
+    span: Span,
+    to: Path,
+    *,
+    seals: Sequence[Span] = (),
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Made:
+    """Write the sound alone of the frames that show any part of `span`, as a WAV of 48 kHz, silent where it is sealed.
+
+    Raises ProcessFailed, Leak, Cancelled.
+    """
+    take = take_of(source, info, span, seals)
+    with private_folder(to) as folder:
+        told = sound(source_of(ff, take), take, samples_for(len(take.frames), take.rate))
+        make(ff, [told], to, {"f": "wav"} | pcm(), Run(folder, progress, cancelled))
+    verify_clean(to)
+    return counts(to)
+
+
+def _streams(ff: Ffmpeg, take: Take, burning: bool, looks: Looks) -> tuple[list[Stream], dict[str, object]]:
+    opened, box, count = source_of(ff, take), size_of(take.info), len(take.frames)
+    shown = black(box, take.rate, count) if looks.hidden is Hiding.BLACK else picture(opened, take, box)
+    shown = seen(shown, looks, box, take.rate, count)
     streams = [with_subtitles(shown) if burning else shown]
     options = mp4() | h264(take.rate, crf=19, preset="fast")
     if take.info.audio is not None:
-        streams.append(sound(opened, take))
+        streams.append(heard(sound(opened, take), looks, samples_for(count, take.rate)))
         options |= aac()
     return streams, options

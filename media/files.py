@@ -83,6 +83,15 @@ def stale_parts(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def stale_beside(final: Path) -> Iterator[Path]:
+    """Those among them that would have become `final`; nothing else in its folder is looked at."""
+    for path in sorted(final.parent.iterdir()) if final.parent.is_dir() else ():
+        found = _PART.search(path.name)
+        ours = found is not None and path.name[: found.start()] == final.stem
+        if ours and found is not None and (is_gone(found["mark"]) or _age(path) > DAY):
+            yield path
+
+
 @contextmanager
 def arriving(final: Path, token: str | None = None) -> Iterator[Path]:
     """Give a temporary path to write to; on success it becomes `final`, on any failure it vanishes."""

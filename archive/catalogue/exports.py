@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +24,8 @@ CODE_LENGTH = 4
 @dataclass(frozen=True, slots=True)
 class Extract:
     """One passage that went out. `first` is the frame of the recording that is the file's first, `frames` its length;
-    of these `used` frames from `start` on (counted in the file) are in the cut, the rest are handles."""
+    of these `used` frames from `start` on (counted in the file) are in the cut, the rest are handles. `masked`: what it
+    does not give away of the people in it."""
 
     place: int
     recording: str
@@ -33,10 +35,11 @@ class Extract:
     frames: int
     start: int
     used: int
+    masked: tuple[str, ...] = ()
 
     def facts(self) -> dict[str, object]:
         """The extract as the catalogue keeps it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__} | {"masked": list(self.masked)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,13 @@ def _value(row: ExportRow) -> Export:
         row.audience,
         row.made_at,
         row.made_by,
-        tuple(Extract(**one) for one in extracts) if isinstance(extracts, list) else (),
+        tuple(_extract(one) for one in extracts) if isinstance(extracts, list) else (),
         tuple(map(str, formats)) if isinstance(formats, list) else (),
         str(facts.get("rate", "")),
         str(facts.get("file", "")),
         str(facts.get("place", "")),
     )
+
+
+def _extract(facts: dict[str, Any]) -> Extract:
+    return Extract(**facts | {"masked": tuple(facts.get("masked", ()))})

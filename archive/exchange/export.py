@@ -9,7 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -24,18 +24,20 @@ from archive.exchange import links, package
 from archive.exchange.build import Stated, rate_of, stated, timeline_of
 from archive.exchange.formats import CutFormat, writer
 from archive.exchange.readme import readme
+from archive.exchange.room import check_room, room_for
 from archive.exchange.timeline import Source, Timeline
 from archive.film.assembly import Allowed, allowed
+from archive.film.cutlist import unconfirmed
 from archive.film.render import format_for
 from archive.film.words import srt_of
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
-from archive.model.film import CutClip, ItemId
+from archive.model.film import NOTHING_MASKED, CutClip, ItemId
 from archive.model.footage import RecordingId
 from archive.model.job import Job
 from archive.naming.guard import refuse_names
 from media.errors import Refused
-from media.files import discard, part_name, sha256_of, working_folder
+from media.files import discard, part_name, sha256_of, stale_beside, working_folder
 from media.language import gettext as _
 from media.posix import fsync_folder
 from media.timecode import span_of_frames
@@ -89,7 +91,7 @@ class _Work:
             sources = links.sources_of(self.ready)
             links.lay(self.library, self.ready, sources, folder)
             found = links.extracts_of(self.ready, sources)
-            files = {clip.item: sources[clip.recording.id] for clip in self.ready.clips}
+            files = {clip.item: sources[clip.recording.id] for clip in self.ready.used}
         else:
             making = package.Making(self.library, folder, self.code, progress, cancelled)
             made = package.make_extracts(making, self.ready, self.plans)
@@ -97,15 +99,16 @@ class _Work:
             found = {item: extract for item, (_source, extract) in made.items()}
         progress(98, _("Écriture des listes de montage"))
         self._lists(folder, files)
-        return tuple(found[clip.item] for clip in self.ready.clips)
+        return tuple(found[clip.item] for clip in self.ready.used)
 
     def ask_again(self, session: Session) -> None:
         """Raises FilmRefused when consent changed since the work began."""
-        access = Access.load(session)
+        access, cut = Access.load(session), self.ready.cut
         if self.wanted.way is Way.LINKS:
             links.check_whole(access, self.ready)
         else:
-            package.ask_again(access, self.ready, self.plans)
+            seen = replace(cut, unconfirmed=unconfirmed(session, cut.parts))
+            package.ask_again(access, seen, self.plans)
 
     def record(self, extracts: tuple[Extract, ...], by: str, file: str, place: str) -> Export:
         """What the catalogue will keep."""
@@ -144,11 +147,14 @@ def export_film(
     """Write a film (its id) for editing software into the new folder `to`, whole or not at all.
 
     Raises FilmRefused when a passage may not leave, before any work and again at the end; Refused when `to` holds
-    something or lies among the originals; Cancelled.
+    something or the disk has no room for it; WrongUse when it lies among the originals; Cancelled.
     """
     _check_target(library, to)
     work = begun(library, film, wanted, new_id())
+    check_room(to.absolute().parent, room_for(work.plans.values()))
     part = part_name(to)
+    for left in stale_beside(to):
+        discard(left)
     try:
         part.mkdir(parents=True)
         extracts = work.write(part, progress, cancelled)
@@ -183,6 +189,7 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
     work = begun(library, job.subject, wanted, job.id)
     final = library.films / f"{work.ready.cut.film.name}-{work.code}.zip"
     part = run.part(final)
+    check_room(library.films, 2 * room_for(work.plans.values()))  # the extracts, and the ZIP of them
     with working_folder(part) as folder:
         extracts = work.write(folder, run.progress, run.cancelled)
         with library.reading() as session:
@@ -203,7 +210,8 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
 def begun(library: Library, film: str, wanted: Wanted, seed: str) -> _Work:
     """Ask consent for all of it, and the naming guard for what is handed over. Raises FilmRefused, NotFound."""
     with library.reading() as session:
-        ready, access = allowed(session, film), Access.load(session)
+        hidden = NOTHING_MASKED if wanted.way is Way.PACKAGE else None  # a link shows the original as it is
+        ready, access = allowed(session, film, hidden), Access.load(session)
         code = exports.free_code(session, seed)
     if wanted.way is Way.LINKS:
         links.check_whole(access, ready)
@@ -225,7 +233,7 @@ def _open(access: Access, audience: str, one: Extract, film: str) -> bool:
     if recording is None:
         return False
     span = span_of_frames(range(one.first, one.first + one.frames), rate_of(recording))
-    return access.decide(audience, recording.id, span, film).allowed
+    return access.decide(audience, recording.id, span, film, frozenset(one.masked)).allowed
 
 
 def _zip(folder: Path, to: Path, inside: str) -> None:
@@ -247,5 +255,4 @@ def _check_target(library: Library, to: Path) -> None:
         raise Refused(
             _("{folder} n’est pas un dossier vide.").format(folder=to), _("Choisir un dossier neuf pour l’export.")
         )
-    if to.resolve().is_relative_to((library.folder / "originals").resolve()):
-        raise Refused(_("Rien ne s’écrit parmi les originaux."), _("Choisir un autre dossier pour l’export."))
+    library.spare_originals(to)

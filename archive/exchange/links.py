@@ -6,6 +6,7 @@ from pathlib import Path
 
 from archive.access import Access
 from archive.catalogue.exports import Extract
+from archive.consent import PARTS
 from archive.exchange.build import length_of, rate_of, reels, start_of
 from archive.exchange.timeline import Source
 from archive.film.assembly import Allowed
@@ -23,14 +24,18 @@ _FORBIDDEN = '<>:"/\\|?*\0'
 
 
 def check_whole(access: Access, ready: Allowed) -> None:
-    """Raises FilmRefused when a seal or a refusal lies anywhere in a file that a clip is taken from, naming the clip."""
+    """Raises FilmRefused when a seal, a refusal or a mask lies anywhere in a file that a clip is taken from, naming the clip."""
     film = ready.cut.film
     found: list[Refusal] = []
-    for clip in ready.clips:
+    for clip in ready.used:
         whole = replace(clip, span=clip.recording.whole, asked=clip.recording.whole)
         found += refused(access, whole, film.audience, film.name)
         if access.seals(clip.recording.id) and not any(one.clip == clip.place for one in found):
             found.append(Refusal(clip.place, clip.recording.original_name, whole.span, "", "sealed-passage"))
+    for clip in ready.clips:
+        if clip.looks.masks and not any(one.clip == clip.place for one in found):  # an original hides nothing
+            reason = "must-be-masked:" + "+".join(part for part in PARTS if part in clip.looks.masks)
+            found.append(Refusal(clip.place, clip.recording.original_name, clip.asked, "", reason))
     if found:
         raise FilmRefused(
             _("Ces originaux contiennent des passages qui ne peuvent pas sortir :") + listing(found),
@@ -41,7 +46,7 @@ def check_whole(access: Access, ready: Allowed) -> None:
 
 def sources_of(ready: Allowed) -> dict[RecordingId, Source]:
     """The file of each recording as the cut lists name it, under its original name as far as every disk allows it."""
-    recordings = list({clip.recording.id: clip.recording for clip in ready.clips}.values())
+    recordings = list({clip.recording.id: clip.recording for clip in ready.used}.values())
     names = _names(recordings)
     found: dict[RecordingId, Source] = {}
     for recording, name, reel in zip(recordings, names, reels(names), strict=True):
@@ -62,7 +67,7 @@ def sources_of(ready: Allowed) -> dict[RecordingId, Source]:
 
 def lay(library: Library, ready: Allowed, sources: dict[RecordingId, Source], folder: Path) -> None:
     """Put the links into `folder`. Raises CannotCheck where the disk knows none, or an original is gone."""
-    recordings: dict[RecordingId, Recording] = {clip.recording.id: clip.recording for clip in ready.clips}
+    recordings: dict[RecordingId, Recording] = {clip.recording.id: clip.recording for clip in ready.used}
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     for key, source in sources.items():
         original = original_of(library, recordings[key])
@@ -77,7 +82,7 @@ def lay(library: Library, ready: Allowed, sources: dict[RecordingId, Source], fo
 
 def extracts_of(ready: Allowed, sources: dict[RecordingId, Source]) -> dict[ItemId, Extract]:
     """What the catalogue will know of each clip: the whole file went out."""
-    return {clip.item: _extract(clip, sources[clip.recording.id]) for clip in ready.clips}
+    return {clip.item: _extract(clip, sources[clip.recording.id]) for clip in ready.used}
 
 
 def _extract(clip: CutClip, source: Source) -> Extract:

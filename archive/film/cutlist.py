@@ -16,6 +16,7 @@ from archive.model.film import (
     CutClip,
     CutList,
     CutVoice,
+    ItemId,
     ItemKind,
     ItemLooks,
     PaperEdit,
@@ -59,14 +60,14 @@ def resolve(session: Session, access: Access, edit: PaperEdit, masked: frozenset
                 voices.append(CutVoice(only_heard, len(parts)))
             else:
                 parts.append(cut)
-    unconfirmed = {
-        part.item for part in parts if isinstance(part, CutClip) and part.looks.masks and not _confirmed(session, part)
-    }
-    return refused_now(access, CutList(edit.film, tuple(parts), (), tuple(voices), masked, frozenset(unconfirmed)))
+    whole = CutList(edit.film, tuple(parts), (), tuple(voices), masked, unconfirmed(session, parts))
+    return refused_now(access, whole)
 
 
-def _confirmed(session: Session, clip: CutClip) -> bool:
-    return len(masks.confirmed_by(session, clip.item, recipe(clip))) >= EYES
+def unconfirmed(session: Session, parts: Sequence[CutClip | CutCard]) -> frozenset[ItemId]:
+    """The masked clips whose result fewer than two people have looked at."""
+    masked = [part for part in parts if isinstance(part, CutClip) and part.looks.masks]
+    return frozenset(part.item for part in masked if len(masks.confirmed_by(session, part.item, recipe(part))) < EYES)
 
 
 def shown(recording: Recording, span: Span) -> Span:

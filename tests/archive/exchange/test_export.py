@@ -25,7 +25,7 @@ from archive.model.film import Film
 from archive.model.footage import Recording
 from archive.model.people import Seal
 from archive.worker import run_worker
-from media.errors import Cancelled, Refused
+from media.errors import Cancelled, Refused, WrongUse
 from media.span import Span
 from media.verify import verify_clean
 from tests.films import a_film, agreed, said, taken_in
@@ -188,7 +188,7 @@ def test_a_folder_that_holds_something_is_left_alone(shelf: Shelf, tmp_path: Pat
     (tmp_path / "out" / "mine.txt").write_text("keep")
     with pytest.raises(Refused, match="vide"):
         packed(shelf, tmp_path / "out")
-    with pytest.raises(Refused, match="originaux"):
+    with pytest.raises(WrongUse, match="originaux"):
         packed(shelf, shelf.library.folder / "originals" / "x")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
 
