@@ -35,20 +35,17 @@ def cut_span(
     """Write the frames that show any part of `span`, with exactly their sound, as MP4 (H.264, AAC).
 
     `burn`: an ASS file burned into the picture with `font`; `soft`: an SRT file carried beside it. Their times count
-    from the first frame. `smart`: whole groups of pictures may be copied where that is quicker and nothing is burned or
-    sealed (for the team or a partner, never for what is released). `looks`: what is hidden or silenced. Raises ProcessFailed when ffmpeg cannot, Leak when the result is not clean, Cancelled.
+    from the first frame. `smart`: whole groups of pictures may be copied where that is quicker and nothing is burned,
+    hidden or sealed (for the team or a partner, never for what is released). Raises ProcessFailed when ffmpeg cannot,
+    Leak when the result is not clean, Cancelled.
     """
     take = take_of(source, info, span, seals)
     with private_folder(to, burn, font) as folder:
         run = Run(folder, progress, cancelled)
         if soft is not None:
             (folder / SOFT).write_bytes(soft.read_bytes())
-        if (
-            smart
-            and burn is None
-            and looks == PLAIN
-            and (made := smart_cut(ff, take, to, run, soft is not None)) is not None
-        ):
+        plain = burn is None and looks == PLAIN
+        if smart and plain and (made := smart_cut(ff, take, to, run, soft is not None)) is not None:
             return made
         streams, options = _streams(ff, take, burn is not None, looks)
         if soft is not None:
