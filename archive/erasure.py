@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.catalogue import consents, erasing, interviews, participants, recordings, withdrawals
+from archive.clearing import clear_interview
+from archive.destroying import destroy
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.model.people import ConsentStatus
 from archive.model.withdrawal import Taken, Taking
 from archive.person import Role
-from archive.withdrawal import clear, destroy
 from media.errors import Refused, WrongUse
 from media.language import gettext as _
 
@@ -63,6 +64,6 @@ def erase(library: Library, participant: str, interview: str, confirmation: str)
         place = interviews.by_code(session, interview).id
         files = erasing.forget(session, taken)
         withdrawals.note(session, taken, files=files)
-    destroy(library, files)
-    clear(library, place)
+    destroy(library.catalogue, library.folder, files)
+    clear_interview(library, place)
     return going

@@ -49,7 +49,7 @@ HANDLERS: dict[str, str] = {
     "render-clip": "archive.film.render:handle_clip",
     "export-film": "archive.exchange.export:handle",
     "mask-proof": "archive.film.masks:handle",
-    "purge": "archive.withdrawal:handle",
+    "purge": "archive.clearing:handle",
 }
 
 

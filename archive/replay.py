@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from archive import ledger
+from archive import destroying, ledger
 from archive.catalogue import consents, erasing, withdrawals
 from archive.catalogue.engine import Catalogue
 from archive.config import Settings
@@ -33,10 +33,13 @@ def replay(catalogue: Catalogue, folder: Path, settings: Settings) -> int:
     missed = [entry for entry in known if entry.hash not in heard]
     if missed:
         with catalogue.writing() as session:
+            heard = withdrawals.known_entries(session)  # whoever was writing them is done now
+            missed = [entry for entry in missed if entry.hash not in heard]
             for entry in missed:
                 consents.close(session, entry.taken)
                 erased = entry.taken.kind is Taking.ERASURE
                 files = erasing.forget(session, entry.taken) if erased else []
                 withdrawals.note(session, entry.taken, entry.hash, files)
+    destroying.finish(catalogue, folder)
     ledger.complete(folder, settings, known)
     return len(missed)

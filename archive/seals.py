@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sealing a passage, with its consequences: what showed it is deleted, and made again without it."""
 
-import shutil
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
-from archive.catalogue import clips, seals
+from archive.catalogue import jobs, recordings, seals
+from archive.catalogue.withdrawals import FIRST, JOB
 from archive.library import Library
-from archive.model.film import ClipId
 from archive.model.footage import RecordingId
 from archive.model.people import Seal
 from media.span import Span
@@ -19,42 +16,31 @@ def seal(library: Library, recording: RecordingId, span: Span, reason: str = "")
 
     Raises NotFound for an unknown recording, Refused for a span outside it.
     """
-    from archive.derive import enqueue_derive
-
     with library.writing() as session:
         kept = seals.add(session, Seal("", recording, span, reason), library.person.name)
-        enqueue_derive(session, recording, library.person.name)
-        touched = _clips_gone(session, kept)
-    delete_derived(library, recording, touched)
+        _enqueue_purge(session, recording, library.person.name)
+    _clear(library, recording)
     return kept
 
 
 def unseal(library: Library, seal_id: str) -> Seal:
     """Open a sealed passage again and give back what it was. Raises NotFound."""
-    from archive.derive import enqueue_derive
-
     with library.writing() as session:
         removed = seals.remove(session, seal_id)
-        enqueue_derive(session, removed.recording, library.person.name)
-    delete_derived(library, removed.recording)
+    _clear(library, removed.recording)
     return removed
 
 
-def delete_derived(library: Library, recording: RecordingId, touched: Sequence[ClipId] = ()) -> None:
-    """Delete what was made from a recording, and the clips that are named.
+def _clear(library: Library, recording: RecordingId) -> None:
+    from archive.clearing import clear
 
-    Rendered segments of films go too: they do not say whose picture they hold.
-    """
-    shutil.rmtree(library.derived("recordings", recording), ignore_errors=True)
-    shutil.rmtree(library.derived("segments"), ignore_errors=True)
-    for clip in touched:
-        for file in library.derived("clips").glob(f"{clip}.*"):
-            file.unlink(missing_ok=True)
+    with library.reading() as session:
+        touched = [recordings.get(session, recording)]
+    clear(library, touched)
 
 
-def _clips_gone(session: Session, sealed: Seal) -> tuple[ClipId, ...]:
-    """The clips that show part of the sealed span, which are not ready any more."""
-    touched = [clip.id for clip in clips.listed(session, sealed.recording) if clip.span.overlaps(sealed.span)]
-    for clip in touched:
-        clips.mark_ready(session, clip, False)
-    return tuple(touched)
+def _enqueue_purge(session: Session, recording: RecordingId, by: str) -> None:
+    """The same once more by the worker: whoever seals may be killed before the files are gone."""
+    from archive.clearing import SEALED
+
+    jobs.enqueue(session, JOB, recording, {SEALED: True}, priority=FIRST, by=by)

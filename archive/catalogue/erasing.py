@@ -2,6 +2,8 @@
 """Rows that are destroyed with an original: the recording, its tracks with all versions, and whatever points at them."""
 
 from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
 
 from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
@@ -30,15 +32,9 @@ def forget(session: Session, taken: Taken) -> list[str]:
     query = select(RecordingRow.id, RecordingRow.interview_id).where(RecordingRow.sha256.in_(taken.originals))
     found = session.execute(query).all()
     gone = [row.id for row in found]
+    interviews = sorted({row.interview_id for row in found if row.interview_id})
     files = _forget_evidence(session, taken)
-    for render in list(session.scalars(select(RenderRow))):
-        if set(gone) & recordings_in(render.facts):
-            files += [f"films/{render.file.removesuffix('.mp4')}{ending}" for ending in (".mp4", ".srt", ".vtt")]
-            session.delete(render)
-    for export in list(session.scalars(select(ExportRow))):
-        if set(gone) & recordings_in(export.facts, "extracts"):
-            files += [f"films/{export.facts['file']}"] if export.facts.get("file") else []
-            session.delete(export)
+    files += _strip_renders(session, set(gone)) + _strip_exports(session, set(gone))
     session.flush()
     with erasing(session):
         _delete(session, RecordingRow.metadata.tables["recording"], gone)
@@ -46,7 +42,7 @@ def forget(session: Session, taken: Taken) -> list[str]:
         items = session.scalars(select(ItemRow).where(ItemRow.film_id == film).order_by(ItemRow.position))
         for place, item in enumerate(items, start=1):
             item.position = place
-    for interview in {row.interview_id for row in found}:
+    for interview in interviews:
         outbox.announce(session, interview, "erasure")
     session.flush()
     return files
@@ -69,10 +65,46 @@ def _forget_evidence(session: Session, taken: Taken) -> list[str]:
     return [f"evidence/{name[:2]}/{name}" for name in sorted(names - needed - {""})]
 
 
-def recordings_in(facts: dict[str, object], under: str = "parts") -> set[str]:
-    """The recordings that a render was made of, or with `under="extracts"` an export."""
-    parts = facts.get(under, [])
-    return {str(part.get("recording", "")) for part in parts} if isinstance(parts, list) else set()
+def _strip_renders(session: Session, gone: set[str]) -> list[str]:
+    """Renders that show the recordings `gone` keep their number, so that it is never given again, and whose consents
+    they relied on, so that whoever received one can still be told. Gives their files."""
+    files: list[str] = []
+    for row in list(session.scalars(select(RenderRow))):
+        parts = parts_of(row.facts)
+        if gone & {str(part.get("recording", "")) for part in parts}:
+            consents = sorted({str(one) for part in parts for one in part.get("consents", ())})
+            row.facts = {"erased": True, "consents": consents}
+            files += render_files(row.file)
+    return files
+
+
+def _strip_exports(session: Session, gone: set[str]) -> list[str]:
+    """Exports too: who made them is what is left to know. Gives what lies of them in the archive."""
+    files: list[str] = []
+    for row in list(session.scalars(select(ExportRow))):
+        extracts = row.facts.get("extracts", [])
+        held = {str(one.get("recording", "")) for one in extracts} if isinstance(extracts, list) else set()
+        if gone & held:
+            files += export_files(str(row.facts.get("file", "")), str(row.facts.get("place", "")))
+            interviews = session.scalars(select(RecordingRow.interview_id).where(RecordingRow.id.in_(gone & held)))
+            row.facts = {"erased_of": sorted({one for one in interviews if one}), "extracts": [], "formats": []}
+    return files
+
+
+def parts_of(facts: dict[str, object]) -> list[dict[str, Any]]:
+    """What a render shows and lets hear: its parts and its voices."""
+    lists = (facts.get("parts", []), facts.get("voices", []))
+    return [part for found in lists if isinstance(found, list) for part in found]
+
+
+def render_files(file: str) -> list[str]:
+    """A rendered film and its subtitles, relative to the archive's folder."""
+    return [f"films/{PurePath(file).with_suffix(ending)}" for ending in (PurePath(file).suffix, ".srt", ".vtt")]
+
+
+def export_files(file: str, place: str) -> list[str]:
+    """What an export may have left in the archive's own folder: its package, or the links that were laid there."""
+    return ([f"films/{file}"] if file else []) + ([f"derived/links/{PurePath(place).name}"] if place else [])
 
 
 def _delete(session: Session, table: Table, ids: Iterable[str]) -> None:

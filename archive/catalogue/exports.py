@@ -44,7 +44,8 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One export. `way` is `package` or `links`; `file` is the name under `films/`, empty when it went elsewhere."""
+    """One export. `way` is `package` or `links`; `file` is the name under `films/`, empty when it went elsewhere. `erased_of`: the
+    interviews (ids) whose recordings it held until they were erased."""
 
     id: str
     film: FilmId
@@ -58,6 +59,7 @@ class Export:
     rate: str
     file: str = ""
     place: str = ""
+    erased_of: tuple[str, ...] = ()
 
 
 def free_code(session: Session, seed: str) -> str:
@@ -111,7 +113,7 @@ def _codes(seed: str) -> Iterator[str]:
 
 def _value(row: ExportRow) -> Export:
     facts = row.facts
-    extracts, formats = facts.get("extracts"), facts.get("formats")
+    extracts, formats, erased = facts.get("extracts"), facts.get("formats"), facts.get("erased_of")
     return Export(
         row.id,
         FilmId(row.film_id),
@@ -125,6 +127,7 @@ def _value(row: ExportRow) -> Export:
         str(facts.get("rate", "")),
         str(facts.get("file", "")),
         str(facts.get("place", "")),
+        tuple(map(str, erased)) if isinstance(erased, list) else (),
     )
 
 

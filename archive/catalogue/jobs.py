@@ -85,6 +85,12 @@ def listed(session: Session, active_only: bool = False) -> list[Job]:
     return [value(row) for row in session.scalars(query)]
 
 
+def of_kind(session: Session, kind: str) -> list[Job]:
+    """All jobs of one kind, newest first."""
+    query = select(JobRow).where(JobRow.kind == kind).order_by(JobRow.made_at.desc(), JobRow.id)
+    return [value(row) for row in session.scalars(query)]
+
+
 def newest(session: Session, kind: str, subject: str) -> Job | None:
     """The last job asked for this work."""
     row = session.scalar(

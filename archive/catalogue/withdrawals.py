@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import jobs
 from archive.catalogue.schema import AppearanceRow, ConsentRow, RecordingRow, WithdrawalRow
+from archive.model.job import Job, JobState
 from archive.model.withdrawal import Taken, Taking
 from media.span import Span
 
 JOB = "purge"
 FIRST = 100
+FILES = "files"
 _DUE = "ledger_due"
 
 
@@ -38,11 +40,36 @@ def note(session: Session, taken: Taken, entry: str = "", files: Sequence[str] =
     )
     session.add(row)
     session.flush()
-    subject = f"{taken.participant} {taken.interview}"
-    payload: dict[str, object] = {"files": list(files)}
+    subject = subject_of(taken.participant, taken.interview)
+    waiting = jobs.newest(session, JOB, subject)
+    before = files_of(waiting) if waiting is not None and waiting.state is JobState.QUEUED else []
+    payload: dict[str, object] = {FILES: [*before, *(one for one in files if one not in before)]}
     jobs.enqueue(session, JOB, subject, payload, priority=FIRST, by=taken.by)
     if not entry:
         session.info.setdefault(_DUE, []).append(row)
+
+
+def subject_of(participant: str, interview: str) -> str:
+    """What the job that clears away after an act is about (codes)."""
+    return f"{participant} {interview}"
+
+
+def files_of(job: Job) -> list[str]:
+    """The files of the archive's folder that a job is to destroy."""
+    found = job.payload.get(FILES, [])
+    return [str(name) for name in found] if isinstance(found, list) else []
+
+
+def files_to_destroy(session: Session) -> list[str]:
+    """Those of every job that is not done: a job that failed or was lost does not keep them."""
+    found = jobs.of_kind(session, JOB)
+    return [name for job in found if job.state is not JobState.DONE for name in files_of(job)]
+
+
+def erased_originals(session: Session) -> list[str]:
+    """The hashes of every original that was ever erased."""
+    rows = session.scalars(select(WithdrawalRow).where(WithdrawalRow.kind == Taking.ERASURE))
+    return [sha256 for row in rows for sha256 in row.originals]
 
 
 def due(session: Session) -> list[WithdrawalRow]:

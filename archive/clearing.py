@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What shows somebody who may no longer be seen goes off the disk: after a withdrawal, a seal, an erasure.
+
+All but the originals and the catalogue: copies for work, clips, parts of films, rendered films, packages, half-written
+files, the index. Safe to be killed in and to be done twice; the job `purge` does it again until it is done.
+"""
+
+import shutil
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue import clips, exports, interviews, recordings, renders, seals, withdrawals
+from archive.catalogue.erasing import export_files, parts_of, render_files
+from archive.catalogue.withdrawals import hidden
+from archive.derive import enqueue_derive
+from archive.destroying import destroy, remove
+from archive.film.cutlist import shown
+from archive.jobs import JobRun, Outcome
+from archive.library import Library
+from archive.model.footage import Recording
+from archive.model.job import Job
+from media.errors import BaroError, NotFound
+from media.files import discard, stale_parts
+from media.language import gettext as _
+from media.span import Span
+from media.take import SOUND_ONLY_RATE
+from media.timecode import span_of_frames
+
+SEALED = "recording"
+"""In the payload of a purge: it clears away after a seal, and its subject is the recording's id."""
+
+
+def handle(library: Library, job: Job, run: JobRun) -> Outcome:
+    """The job `purge` of `participant interview` (codes), or of a recording: destroy, clear, write the index anew."""
+    from archive.search import catch_up, rebuild
+
+    destroy(library.catalogue, library.folder, withdrawals.files_of(job))
+    run.progress(10, _("Les copies s’effacent"))
+    try:
+        with library.reading() as session:
+            touched = _subject(session, job)
+    except NotFound:
+        return Outcome()  # it was not here when the catalogue was put back
+    clear(library, touched)
+    run.progress(50, _("L’index se refait sans ces paroles"))
+    if job.payload.get(SEALED):
+        catch_up(library)
+    else:
+        rebuild(library)
+    return Outcome(message=_("Ce qui ne doit plus être montré est effacé."))
+
+
+def clear_interview(library: Library, interview: str) -> None:
+    """Clear what was made from the recordings of an interview (its id) of which somebody who withdrew keeps something."""
+    with library.reading() as session:
+        touched = [one for one in recordings.listed(session, interview=interview) if _touched(session, one)]
+    clear(library, touched)
+
+
+def clear(library: Library, touched: list[Recording]) -> None:
+    """Delete what was made from these recordings, and every file of the archive that shows what is closed today.
+
+    What may still be seen of them is asked for again, without it.
+    """
+    with library.writing() as session:
+        gone = [clip for one in touched for clip in _clips(session, one)]
+        for clip in gone:
+            clips.mark_ready(session, clip, False)
+        for one in touched:
+            enqueue_derive(session, one.id, library.person.name)
+        names = list(_leavings(session))
+    if touched:
+        remove(library.derived("segments"))  # they do not say whose picture they hold
+    for clip in gone:
+        for file in library.derived("clips").glob(f"{clip}.*"):
+            file.unlink(missing_ok=True)
+    for name in names:
+        remove(library.folder / name)
+    for folder in (library.derived(), library.films):
+        for part in stale_parts(folder):
+            discard(part)
+    for one in touched:
+        shutil.rmtree(library.derived("recordings", one.id), ignore_errors=True)
+
+
+def is_closed(session: Session, recording: str, span: Span) -> bool:
+    """True when a seal or somebody who withdrew closes part of `span` of a recording (its id)."""
+    whole, spans = hidden(session, recording)
+    sealed = [seal.span for seal in seals.of_recording(session, recording)]
+    return whole or any(one.overlaps(span) for one in (*spans, *sealed))
+
+
+def _subject(session: Session, job: Job) -> list[Recording]:
+    if job.payload.get(SEALED):
+        return [recordings.get(session, job.subject)]
+    interview = interviews.by_code(session, job.subject.partition(" ")[2]).id
+    return [one for one in recordings.listed(session, interview=interview) if _touched(session, one)]
+
+
+def _touched(session: Session, recording: Recording) -> bool:
+    whole, spans = hidden(session, recording.id)
+    return whole or bool(spans)
+
+
+def _clips(session: Session, recording: Recording) -> Iterator[str]:
+    for clip in clips.listed(session, recording.id):
+        if is_closed(session, recording.id, clip.span):
+            yield clip.id
+
+
+def _leavings(session: Session) -> Iterator[str]:
+    """The files of rendered films and of packages that show something closed, relative to the archive's folder."""
+    for render in renders.everywhere(session):
+        if any(_part_closed(session, part) for part in parts_of(render.facts)):
+            yield from render_files(render.file)
+    for export in exports.everywhere(session):
+        if any(_extract_closed(session, one) for one in export.extracts):
+            yield from export_files(export.file, export.place)
+
+
+def _part_closed(session: Session, part: dict[str, object]) -> bool:
+    if "recording" not in part:
+        return False  # a title card
+    try:
+        recording = recordings.get(session, str(part["recording"]))
+        span = shown(recording, Span(int(str(part["start_ms"])), int(str(part["end_ms"]))))
+    except (KeyError, ValueError, BaroError):
+        return True
+    return is_closed(session, recording.id, span)
+
+
+def _extract_closed(session: Session, one: exports.Extract) -> bool:
+    try:
+        recording = recordings.get(session, one.recording)
+    except BaroError:
+        return True
+    rate = recording.picture.rate if recording.picture is not None else SOUND_ONLY_RATE
+    return is_closed(session, recording.id, span_of_frames(range(one.first, one.first + one.frames), rate))

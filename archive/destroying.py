@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files that an erasure destroys: by whoever opens the archive first, and by the job `purge`. Done again, it finds nothing.
+
+It works on the folder and the catalogue, before there is an open library: nothing erased is ever within reach of one.
+"""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from archive.catalogue import clips, recordings, withdrawals
+from archive.catalogue.engine import Catalogue
+
+
+def finish(catalogue: Catalogue, folder: Path) -> None:
+    """Destroy what an erasure names and something kept: a process that was killed, or an older copy that was put back."""
+    with catalogue.reading() as session:
+        hashes, files = withdrawals.erased_originals(session), withdrawals.files_to_destroy(session)
+    if any((folder / name).exists() for name in files) or any(_original(folder, one).exists() for one in hashes):
+        destroy(catalogue, folder, files)
+
+
+def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> None:
+    """Destroy `files` (relative to the archive's folder), every original that was erased, and what was made of recordings
+    and clips that are no longer known."""
+    with catalogue.reading() as session:
+        hashes = withdrawals.erased_originals(session)
+        known = {str(one.id) for one in recordings.listed(session)} | {str(one.id) for one in clips.listed(session)}
+    for name in files:
+        remove(folder / name)
+    for sha256 in hashes:
+        remove(_original(folder, sha256))
+    if hashes:
+        derived = folder / "derived"
+        _remove_unknown(derived.glob("recordings/*"), known)
+        _remove_unknown(derived.glob("clips/*"), known)
+        remove(derived / "segments")  # they do not say whose picture they hold
+
+
+def remove(path: Path) -> None:
+    """Take a file or a folder away, or nothing; a link goes, never what it points at."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _remove_unknown(found: Iterable[Path], known: set[str]) -> None:
+    for path in found:
+        if path.name.partition(".")[0] not in known:
+            remove(path)
+
+
+def _original(folder: Path, sha256: str) -> Path:
+    return folder / "originals" / sha256[:2] / sha256
