@@ -116,16 +116,20 @@ def ass_card(
     *,
     letters: Fraction = Fraction(1),
     bare: bool = True,
+    cues: Sequence[Cue] = (),
 ) -> str:
-    """ASS text of a title card: `text` centred in white for `duration` milliseconds.
+    """ASS text of a title card: `text` centred in white for `duration` milliseconds, `cues` below it at their times.
 
     `bare`: on black; over a photograph the letters have an edge.
     """
-    size = round(_size(width, height, letters) * Fraction(5, 4))
-    edge = 0 if bare else max(1, size // 16)
+    size = _size(width, height, letters)
+    large = round(size * Fraction(5, 4))
+    edge = 0 if bare else max(1, large // 16)
     looks = {"border": 1, "outline": edge, "shadow": edge // 2, "place": 5}
-    event = f"Dialogue: 0,{_clock(0)},{_clock(duration)},Default,,0,0,0,,{_shown(text)}\n"
-    return _header(width, height, [family], size, looks) + event
+    events = [f"Dialogue: 0,{_clock(0)},{_clock(duration)},Default,,0,0,0,,{_shown(text)}\n"]
+    events += [ass_event(cue, family="Cues") for cue in cues]
+    below = _style("Cues", family, (width, height), size, _looks(size, False)) if cues else ""
+    return _header(width, height, [family], large, looks, below) + "".join(events)
 
 
 def _size(width: int, height: int, letters: Fraction = Fraction(1)) -> int:
@@ -134,13 +138,14 @@ def _size(width: int, height: int, letters: Fraction = Fraction(1)) -> int:
 
 
 def _header(width: int, height: int, families: Sequence[str], size: int, looks: dict[str, int], more: str = "") -> str:
-    sizes = {"size": size, "side": max(1, width // 20), "foot": max(1, height // 16)}
     names = ["Default", *map(_clean, families[1:])]
-    styles = [
-        _STYLE.format(style=name, family=_clean(family), **sizes, **looks)
-        for name, family in zip(names, families, strict=True)
-    ]
+    styles = [_style(name, family, (width, height), size, looks) for name, family in zip(names, families, strict=True)]
     return _HEADER.format(width=width, height=height, styles="".join([*styles, more]))
+
+
+def _style(name: str, family: str, box: tuple[int, int], size: int, looks: dict[str, int]) -> str:
+    sizes = {"size": size, "side": max(1, box[0] // 20), "foot": max(1, box[1] // 16)}
+    return _STYLE.format(style=name, family=_clean(family), **sizes, **looks)
 
 
 def _clean(family: str) -> str:

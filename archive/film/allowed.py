@@ -49,7 +49,7 @@ def allowed(session: Session, film: str, masked: frozenset[str] | None = None) -
     used = [*clips, *(voice.cut for voice in cut.voices)]
     return Allowed(
         cut,
-        {clip.item: words_of(session, access, clip, use, name, masks_of(cut, clip)) for clip in clips},
+        {clip.item: words_of(session, access, clip, use, name, masks_of(cut, clip)) for clip in used},
         {clip.item: lower_third(session, access, clip, masks_of(cut, clip)) for clip in clips},
         {clip.item: relied_on(access, clip) for clip in used},
         {clip.recording.id: access.seals(clip.recording.id) for clip in used},

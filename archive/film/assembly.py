@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -14,11 +14,12 @@ from archive.film.allowed import Allowed as Allowed
 from archive.film.allowed import allowed as allowed
 from archive.film.cutlist import check_allowed, refused_now
 from archive.film.facts import facts_of
+from archive.film.narration import Narration, spoken_over
 from archive.film.originals import probed
 from archive.film.pictures import path_of
 from archive.film.segments import Piece, Workshop, frames_in_film, looks_of, lying, prune
 from archive.film.versions import Version
-from archive.film.words import NOTHING_SAID, Page, burned, burned_card, retimed, srt_of, vtt_of
+from archive.film.words import NOTHING_SAID, Page, burned, burned_card, retimed, srt_of, together, vtt_of
 from archive.library import Library
 from archive.model.film import CutCard, CutClip, Render, SubtitleMode
 from archive.model.footage import RecordingId
@@ -31,6 +32,8 @@ from media.segment import FilmFormat
 from media.span import Span
 from media.timecode import ms_of_frame
 from media.verify import Made
+from subtitles.cue import Cue, Track
+from subtitles.retime import onto
 
 PARTS_PERCENT, JOINED_PERCENT = 80, 98
 Progress = Callable[[int, str], None]
@@ -57,11 +60,11 @@ class Assembly:
         ffmpeg = find(settings.ffmpeg, settings.memory_mb, settings.threads)
         progress(0, _("Préparation des passages"))
         infos = probed(self.library, [clip.recording for clip in self.allowed.used])
-        pieces = self._pieces(infos)
+        counts = [frames_in_film(part, _info(part, infos), self.shape) for part in self.allowed.cut.parts]
+        own, over = self._said(counts)
+        pieces = self._pieces(infos, counts, over)
         made = self._made(ffmpeg, pieces, progress, cancelled)
-        counts = [segment.frames for _path, segment in made]
-        words = [(piece.words.cues, _source(piece.part), count) for piece, count in zip(pieces, counts, strict=True)]
-        track = retimed(words, self.shape.rate)
+        track = together(own, over.shown)
         srt.write_text(srt_of(track), encoding="utf-8", newline="")
         vtt.write_text(vtt_of(track), encoding="utf-8", newline="")
         length = ms_of_frame(sum(counts), self.shape.rate)
@@ -96,11 +99,24 @@ class Assembly:
         """Raises FilmRefused when consent changed since the work began."""
         check_allowed(refused_now(Access.load(session), self.allowed.cut))
 
-    def _pieces(self, infos: dict[RecordingId, MediaInfo]) -> list[Piece]:
-        return [
-            self._clip(part, infos[part.recording.id]) if isinstance(part, CutClip) else self._card(part)
-            for part in self.allowed.cut.parts
-        ]
+    def _said(self, counts: list[int]) -> tuple[Track, Narration]:
+        """The film's own subtitles, and those of the voices over it, in the film's time."""
+        rate, words = self.shape.rate, self.allowed.words
+        parts = zip(self.allowed.cut.parts, counts, strict=True)
+        own = retimed([(words.get(part.item, NOTHING_SAID).cues, _source(part), n) for part, n in parts], rate)
+        return own, spoken_over(self.allowed.cut.voices, words, own.cues, counts, rate)
+
+    def _pieces(self, infos: dict[RecordingId, MediaInfo], counts: list[int], over: Narration) -> list[Piece]:
+        rate, burning = self.shape.rate, self.mode is SubtitleMode.BURN
+        pieces: list[Piece] = []
+        for part, start, count in zip(self.allowed.cut.parts, accumulate(chain([0], counts)), counts, strict=False):
+            piece = Span(ms_of_frame(start, rate), ms_of_frame(start + count, rate))
+            heard = over.within(piece) if burning else ()
+            if isinstance(part, CutClip):
+                pieces.append(self._clip(part, infos[part.recording.id], piece.duration, heard))
+            else:
+                pieces.append(self._card(part, piece.duration, heard))
+        return pieces
 
     def _voices(self, infos: dict[RecordingId, MediaInfo], counts: list[int]) -> list[Voice]:
         starts = [0, *accumulate(counts)]
@@ -114,22 +130,22 @@ class Assembly:
             for voice in self.allowed.cut.voices
         ]
 
-    def _clip(self, part: CutClip, info: MediaInfo) -> Piece:
+    def _clip(self, part: CutClip, info: MediaInfo, length: int, over: tuple[Cue, ...]) -> Piece:
         words, lower = self.allowed.words.get(part.item, NOTHING_SAID), self.allowed.lowers.get(part.item, ())
         picture = None
         if self.shape.pictures:
-            length = ms_of_frame(frames_in_film(part, info, self.shape), self.shape.rate)
             cues = words.cues if self.mode is SubtitleMode.BURN else ()
-            picture = burned(cues, part.span, length, self._page, lower)
+            picture = burned([*onto(cues, part.span, 0, length), *over], length, self._page, lower)
         seals, looks = self.allowed.seals[part.recording.id], looks_of(part.looks)
         return Piece(part, words, picture, info, seals, looks)
 
-    def _card(self, part: CutCard) -> Piece:
-        still = path_of(self.library, part.picture) if part.picture and self.shape.pictures else None
-        length = ms_of_frame(frames_in_film(part, None, self.shape), self.shape.rate)
-        text = part.text if self.shape.pictures else ""
-        words = burned_card(text, length, self._page, bare=still is None)
-        return Piece(part, burned=words, looks=looks_of(part.looks), still=still)
+    def _card(self, part: CutCard, length: int, over: tuple[Cue, ...]) -> Piece:
+        looks = looks_of(part.looks)
+        if not self.shape.pictures:
+            return Piece(part, looks=looks)
+        still = path_of(self.library, part.picture) if part.picture else None
+        words = burned_card(part.text, length, self._page, bare=still is None, cues=over)
+        return Piece(part, burned=words, looks=looks, still=still)
 
     @property
     def _page(self) -> Page:
@@ -170,3 +186,7 @@ class Assembly:
 
 def _source(part: CutClip | CutCard) -> Span | None:
     return part.span if isinstance(part, CutClip) else None
+
+
+def _info(part: CutClip | CutCard, infos: dict[RecordingId, MediaInfo]) -> MediaInfo | None:
+    return infos[part.recording.id] if isinstance(part, CutClip) else None

@@ -28,6 +28,7 @@ from media.span import Span
 from media.take import rate_of, size_of
 from media.verify import Made
 from subtitles.cue import Track
+from subtitles.retime import onto
 
 DRAFT, INTERNET, PARTNER = "draft", "internet", "partner"
 MAY_COPY = frozenset({DRAFT, PARTNER})
@@ -182,7 +183,7 @@ def _laid_out(library: Library, passage: Passage, info: MediaInfo, mode: Subtitl
     span, near = passage.cut.span, library.derived("clips", "words")
     if mode is SubtitleMode.BURN:
         page = Page(size_of(info), rate_of(info), library.folder / "fonts")
-        picture = burned(passage.words.cues, span, span.duration, page)
+        picture = burned(onto(passage.words.cues, span, 0, span.duration), span.duration, page)
         with lying("" if picture is None else picture.ass, near.with_suffix(".ass")) as ass:
             yield _Words(burn=ass, font=None if picture is None else picture.font)
     elif mode is SubtitleMode.SOFT:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from archive.film.allowed import Allowed
 from archive.film.cutlist import counted
 from archive.film.segments import Piece
+from archive.film.words import NOTHING_SAID, Words
 from archive.model.film import CutCard, CutClip
 from media.ffmpeg import Ffmpeg
 from media.segment import FilmFormat
@@ -34,7 +35,9 @@ def facts_of(
             for piece, start, count in zip(pieces, starts, counts, strict=False)
         ],
         "voices": [
-            {"place": voice.cut.place, "first_frame": starts[voice.part]} | _footage(allowed, voice.cut)
+            {"place": voice.cut.place, "first_frame": starts[voice.part]}
+            | _footage(allowed, voice.cut)
+            | _track(allowed.words.get(voice.cut.item, NOTHING_SAID))
             for voice in allowed.cut.voices
         ],
     }
@@ -44,9 +47,12 @@ def _part(allowed: Allowed, piece: Piece) -> Mapping[str, object]:
     part = piece.part
     if isinstance(part, CutCard):
         return {"card": part.text} | ({"picture": part.picture} if part.picture else {})
-    words = {"track": piece.words.track, "track_version": piece.words.version}
     lower = allowed.lowers.get(part.item, ())
-    return _footage(allowed, part) | words | ({"lower": list(lower)} if lower else {})
+    return _footage(allowed, part) | _track(piece.words) | ({"lower": list(lower)} if lower else {})
+
+
+def _track(words: Words) -> dict[str, object]:
+    return {"track": words.track, "track_version": words.version}
 
 
 def _footage(allowed: Allowed, cut: CutClip) -> dict[str, object]:

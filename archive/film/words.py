@@ -69,12 +69,12 @@ class Page:
     letters: Fraction = Fraction(1)
 
 
-def burned(cues: Sequence[Cue], source: Span, length: int, page: Page, lower: Sequence[str] = ()) -> Burned | None:
-    """The cues of `source` (in the recording's time) as they are burned into a picture of `length` ms; None without words.
+def burned(cues: Sequence[Cue], length: int, page: Page, lower: Sequence[str] = ()) -> Burned | None:
+    """The cues as they are burned into a picture of `length` ms, in whose time they are; None without words.
 
     `lower`: the lines that say who speaks, while the clip begins. Raises FontMissing when no font has the letters.
     """
-    placed = on_pictures(onto(cues, source, 0, length), page.rate)
+    placed = on_pictures(cues, page.rate)
     if not placed and not lower:
         return None
     font = font_for("\n".join([*(cue.plain for cue in placed), *lower]), page.fonts)
@@ -82,12 +82,15 @@ def burned(cues: Sequence[Cue], source: Span, length: int, page: Page, lower: Se
     return Burned(ass_for(placed, *page.size, font.family, letters=page.letters, lower=band), font)
 
 
-def burned_card(text: str, duration: int, page: Page, *, bare: bool = True) -> Burned | None:
-    """A title card of `duration` ms, `bare` on black or over a picture; None without words. Raises FontMissing."""
+def burned_card(text: str, duration: int, page: Page, *, bare: bool = True, cues: Sequence[Cue] = ()) -> Burned | None:
+    """A title card of `duration` ms, `bare` on black or over a picture, with the `cues` of a voice over it; None without
+    words. Raises FontMissing."""
     if not text:
-        return None
-    font = font_for(text, page.fonts)
-    return Burned(ass_card(text, duration, *page.size, font.family, letters=page.letters, bare=bare), font)
+        return burned(cues, duration, page)
+    font = font_for("\n".join([text, *(cue.plain for cue in cues)]), page.fonts)
+    below = on_pictures(cues, page.rate)
+    ass = ass_card(text, duration, *page.size, font.family, letters=page.letters, bare=bare, cues=below)
+    return Burned(ass, font)
 
 
 def retimed(pieces: Sequence[tuple[Sequence[Cue], Span | None, int]], rate: Fraction) -> Track:
@@ -117,6 +120,11 @@ def srt_of(track: Track) -> str:
 def vtt_of(track: Track) -> str:
     """The track as WebVTT. Raises Unwritable naming the cue."""
     return write(track, "vtt").data.decode()
+
+
+def together(one: Track, others: Sequence[Cue]) -> Track:
+    """The track with other cues among its own, in order of time, numbered anew."""
+    return _numbered(sorted([*one.cues, *others], key=lambda cue: (cue.span.start, cue.span.end)))
 
 
 def _numbered(cues: Sequence[Cue]) -> Track:

@@ -55,12 +55,12 @@ def digest(texts: Sequence[Text]) -> str:
 
 def _spoken(session: Session, access: Access, edit: PaperEdit) -> Iterator[Text]:
     cut = resolve(session, access, edit, frozenset({"face"}))  # the output that lets most words through
-    for part in cut.parts:
-        if isinstance(part, CutClip):
-            words = words_of(session, access, part, edit.film.audience, edit.film.name, masks_of(cut, part))
-            shown = _places_shown(access, part)
-            for cue in words.cues:
-                yield Text(part.place, Where.SUBTITLE, cue.plain, track=words.track, cue=cue.id, places_shown=shown)
+    heard = [*cut.parts, *(voice.cut for voice in cut.voices)]
+    for part in sorted((part for part in heard if isinstance(part, CutClip)), key=lambda part: part.place):
+        words = words_of(session, access, part, edit.film.audience, edit.film.name, masks_of(cut, part))
+        shown = _places_shown(access, part)
+        for cue in words.cues:
+            yield Text(part.place, Where.SUBTITLE, cue.plain, track=words.track, cue=cue.id, places_shown=shown)
 
 
 def _places_shown(access: Access, part: CutClip) -> bool:
