@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words that stand for the stored values, for pages, lists and refusals."""
 
+from archive.model.placement import How, Placement
 from media.language import gettext as _
 from media.language import lazy
+from media.timecode import short_text_of_ms
 
 LABELS = {
     "individual": lazy("entretien individuel"),
@@ -82,6 +84,32 @@ USES = {
     "playback": lazy("lecture par l’équipe"),
     "draft": lazy("montage de travail"),
 }
+
+
+HOWS = {
+    How.REFERENCE: lazy("référence"),
+    How.SOUND: lazy("par le son"),
+    How.TIMECODE: lazy("par le timecode"),
+    How.HAND: lazy("à la main"),
+}
+NOTED = 200
+"""Milliseconds that a timecode may lie off before people are told."""
+
+
+def how_label(placement: Placement) -> str:
+    """How the place of a recording is known, in words: how sure it is, what drifts, what the timecode says otherwise."""
+    words = [_(HOWS[placement.how])]
+    if placement.how is How.TIMECODE:
+        unheard = placement.confidence == 0
+        words.append(_("le son ne le confirme pas") if unheard else _("pas vérifié par le son"))
+    elif placement.confidence is not None:
+        words.append(_("sûr à {percent} %").format(percent=placement.confidence))
+    if placement.drift:
+        words.append(_("dérive de {ppm} ppm").format(ppm=placement.drift))
+    if placement.timecode_off is not None and abs(placement.timecode_off) > NOTED:
+        off = short_text_of_ms(abs(placement.timecode_off))
+        words.append(_("le timecode dit {time} d’écart : le son l’emporte").format(time=off))
+    return ", ".join(words)
 
 
 def label(value: str) -> str:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from media.errors import WrongUse
 from media.language import gettext as _
+from media.timecode import ms_of_frame
 
 _TIMECODE = re.compile(r"(\d{2}):(\d{2}):(\d{2})([:;.,])(\d{2,3})", re.ASCII)
 DROPPING = {Fraction(30000, 1001): 2, Fraction(60000, 1001): 4}
@@ -79,6 +80,17 @@ def write_timecode(code: Timecode, rate: Fraction) -> str:
     hours, minutes = divmod(minutes, 60)
     between = ";" if left_out else ":"
     return f"{hours % HOURS:02d}:{minutes:02d}:{seconds:02d}{between}{frames:0{max(2, len(str(wide - 1)))}d}"
+
+
+def ms_of_timecode(text: str, rate: Fraction) -> int:
+    """The milliseconds from 00:00:00:00 to the frame that `text` names.
+
+    >>> ms_of_timecode("01:00:00;00", Fraction(30000, 1001)), ms_of_timecode("00:00:10:05", Fraction(25))
+    (3599996, 10200)
+
+    Raises WrongUse as `read_timecode`.
+    """
+    return ms_of_frame(read_timecode(text, rate).frame, rate)
 
 
 def _unreadable(text: str) -> WrongUse:

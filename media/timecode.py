@@ -45,6 +45,15 @@ def text_of_ms(ms: int, separator: str = ".") -> str:
     return f"{hours:02d}:{minutes:02d}:{seconds:02d}{separator}{millis:03d}"
 
 
+def signed_text_of_ms(ms: int) -> str:
+    """`+HH:MM:SS.mmm`, with a minus sign before zero.
+
+    >>> signed_text_of_ms(-64_500)
+    '−00:01:04.500'
+    """
+    return ("−" if ms < 0 else "+") + text_of_ms(abs(ms))
+
+
 def short_text_of_ms(ms: int) -> str:
     """`M:SS` or `H:MM:SS`, for people: whole seconds, rounded down.
 

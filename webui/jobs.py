@@ -4,7 +4,7 @@
 from flask import Blueprint, jsonify, render_template, url_for
 from werkzeug.wrappers import Response
 
-from archive.catalogue import clips, films, jobs, recordings
+from archive.catalogue import clips, films, interviews, jobs, recordings
 from archive.library import Session
 from archive.model.job import ACTIVE, Job
 from media.errors import NotFound
@@ -81,6 +81,9 @@ def _about(session: Session, job: Job) -> dict[str, str]:
         if job.kind in ("render-film", "export-film"):
             film = films.get(session, job.subject)
             return {"about": film.title or film.name, "link": url_for("film.page", film=film.id)}
+        if job.kind == "align":
+            interview = interviews.get(session, job.subject)
+            return {"about": interview.code, "link": url_for("interview.page", interview=interview.id)}
         subject = clips.get(session, job.subject).recording if job.kind == "render-clip" else job.subject
         recording = recordings.get(session, subject)
         return {"about": recording.original_name, "link": url_for("interview.recording", recording=recording.id)}

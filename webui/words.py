@@ -18,6 +18,7 @@ MODES = {
 }
 JOBS = {
     "derive": lazy("Copie de travail"),
+    "align": lazy("Rushes sur une même ligne de temps"),
     "render-film": lazy("Rendu du film"),
     "render-clip": lazy("Extrait"),
     "purge": lazy("Effacement après un retrait"),

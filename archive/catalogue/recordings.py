@@ -7,7 +7,7 @@ from unicodedata import normalize
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import outbox, tags
+from archive.catalogue import outbox, placements, tags
 from archive.catalogue.schema import InterviewRow, RecordingRow
 from archive.model.footage import InterviewId, Picture, Recording, RecordingId
 from media.errors import NotFound, Refused
@@ -84,8 +84,12 @@ def assign(session: Session, recording: str, interview: str | None) -> None:
     if interview is not None and session.get(InterviewRow, interview) is None:
         raise NotFound(_("Il n’y a pas d’entretien {id}.").format(id=interview), _("Voir « baro interview list »."))
     outbox.announce_recording(session, recording, "recording moved")
+    if row.interview_id != interview:
+        placements.remove(session, recording)
     row.interview_id = interview
     session.flush()
+    if interview is not None:
+        placements.ask(session, interview)
     outbox.announce_recording(session, recording, "recording moved")
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`baro interview`: list, show, add, edit interviews; all of them as CSV."""
+"""`baro interview`: list, show, add, edit interviews, align their recordings; all of them as CSV."""
 
 import argparse
 from dataclasses import replace
 
 from archive.catalogue import interviews, participants, recordings
+from archive.cli import placing
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.record import told
 from archive.cli.sheets import add_sheets, give, take
@@ -41,6 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--description", metavar=_("TEXTE"), help=_("ce que l’équipe veut en dire"))
     for one in (listing, show, add, edit):
         add_json(one)
+    placing.configure(commands)
     add_sheets(commands)
 
 
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         elif args.action == "export":
             give(library, args, INTERVIEWS)
         else:
-            {"list": _list, "show": _show, "add": _add, "edit": _edit}[args.action](library, args)
+            _ACTIONS[args.action](library, args)
     return 0
 
 
@@ -119,3 +121,13 @@ def _data(interview: Interview) -> dict[str, object]:
         "title": interview.title,
         "description": interview.description,
     }
+
+
+_ACTIONS = {
+    "list": _list,
+    "show": _show,
+    "add": _add,
+    "edit": _edit,
+    "align": placing.find_places,
+    "offset": placing.set_offset,
+}

@@ -47,6 +47,21 @@ class RecordingRow(Base):
     ready: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+class PlacementRow(Base):
+    """Where a recording lies on the timeline of its interview; see `archive.model.placement`."""
+
+    __tablename__ = "placement"
+    recording_id: Mapped[str] = mapped_column(ForeignKey("recording.id"), primary_key=True)
+    offset_ms: Mapped[int]
+    how: Mapped[str]
+    drift_ppm: Mapped[int] = mapped_column(default=0)
+    middle_ms: Mapped[int] = mapped_column(default=0)
+    confidence: Mapped[int | None]
+    timecode_off_ms: Mapped[int | None]
+    made_by: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+
+
 class TagRow(Base):
     __tablename__ = "tag"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
