@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import disk_usage
 
 from archive.access import Access
-from archive.catalogue import integrity, jobs, recordings
+from archive.catalogue import integrity, jobs, recordings, sidecars
 from archive.catalogue.migrations import HEAD
 from archive.config import Settings
 from archive.derive import missing
@@ -125,14 +125,18 @@ def _migrations(library: Library, _baro: str) -> Check:
 def _originals(library: Library, _baro: str) -> Check:
     with library.reading() as session:
         found = recordings.listed(session)
-    lost = [one.original_name for one in found if not library.original(one.sha256).is_file()]
-    short = [
-        one.original_name
-        for one in found
-        if one.original_name not in lost and library.original(one.sha256).stat().st_size != one.size
+        beside = sidecars.everywhere(session)
+    kept = [
+        *((one.original_name, one.sha256, one.size) for one in found),
+        *((s.name, s.sha256, s.size) for s in beside),
     ]
+    wrong = [name for name, sha256, size in kept if not _is_whole(library.original(sha256), size)]
     good = ngettext("{count} original en place", "{count} originaux en place", len(found)).format(count=len(found))
-    return _listed("originals", lost + short, good, _("manquants ou abîmés : {names}"))
+    return _listed("originals", wrong, good, _("manquants ou abîmés : {names}"))
+
+
+def _is_whole(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
 
 
 def _derived(library: Library, baro: str) -> Check:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Erasing: a separate act of the protection officer, after a withdrawal. Originals, tracks, copies and evidence are destroyed.
+"""Erasing: a separate act of the protection officer, after a withdrawal. Originals with their sidecars, tracks, copies and
+evidence are destroyed.
 
 The ledger keeps that it was done and the hashes of what was destroyed, so that neither a backup nor a card brings it back.
 """
@@ -58,7 +59,8 @@ def erase(library: Library, participant: str, interview: str, confirmation: str)
             _("Rien n’a été détruit."),
             _("Pour effacer, écrire de nouveau le code du témoin : {code}").format(code=participant),
         )
-    hashes = tuple(one.sha256 for one in going.recordings)
+    with library.reading() as session:
+        hashes = tuple(sha256 for one in going.recordings for sha256 in recordings.hashes(session, one))
     taken = Taken(Taking.ERASURE, participant, interview, date.today(), library.person.name, "", hashes)
     with library.writing() as session:
         place = interviews.by_code(session, interview).id

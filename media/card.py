@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What lies on a camera card, a disk or a list of files: the media files, and nothing is ever written."""
+"""What lies on a camera card, a disk or a list of files; nothing is ever written."""
 
 import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from media.errors import NotFound
-from media.formats import EXTENSIONS
 from media.language import gettext as _
 
 _SYSTEM = frozenset({"$recycle.bin", "system volume information", "__macosx", "lost+found", "lost.dir"})
@@ -28,45 +28,67 @@ def name_of(path: Path) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("?", name))
 
 
-def scan(paths: Sequence[Path]) -> Iterator[Path]:
-    """The media files among `paths` and in the folders among them, folder by folder, sorted by name, each one once.
+def text_of(path: Path) -> str:
+    """The whole path as it may be printed and written in JSON, name by name like `name_of`."""
+    try:
+        return os.fsencode(path).decode()
+    except UnicodeDecodeError:
+        return str(Path(path.anchor, *(name_of(Path(part)) for part in path.parts if part != path.anchor)))
 
-    A file named outright is given whatever its extension; in folders only known media extensions count, in any
-    case, and hidden files, system folders and links that lead elsewhere are left out. A folder that cannot be read is
-    given itself, so that whoever opens it says so. Raises NotFound for a path that is not there.
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, and the card or folder that it was found in; `outright` when it was named itself.
+
+    `closed`: it is a folder that cannot be read, given so that somebody says so.
+    """
+
+    path: Path
+    card: Path
+    outright: bool = False
+    closed: bool = False
+
+
+def scan(paths: Sequence[Path]) -> Iterator[Found]:
+    """The files among `paths` and in the folders among them, folder by folder, sorted by name, each one once.
+
+    Hidden files, system folders, links that lead elsewhere and what is no file (a pipe) are left alone. Raises NotFound
+    for a path that is not there.
     """
     seen: set[Path] = set()
     for path in paths:
-        if not _is_there(path):
+        if not is_there(path):
             raise NotFound(
-                _("{path} n’existe pas.").format(path=path), _("Vérifier le chemin, et que la carte est bien insérée.")
+                _("{path} n’existe pas.").format(path=text_of(path)),
+                _("Vérifier le chemin, et que la carte est bien insérée."),
             )
-        for found in _walk(path) if path.is_dir() else (path,):
-            whole = found.resolve()
+        for found in _walk(path, path) if path.is_dir() else (Found(path, path.absolute().parent, outright=True),):
+            whole = found.path.resolve()
             if whole not in seen:
                 seen.add(whole)
                 yield found
 
 
-def _is_there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    """Whether a file, folder or card answers at all; a card that was pulled out does not."""
     try:
         return path.exists()
-    except PermissionError:  # it lies in a folder that is closed to us
+    except OSError:  # it lies in a folder that is closed to us, or on a card that has gone
         return False
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, card: Path) -> Iterator[Found]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: (entry.name.casefold(), entry.name))
         kinds = [(entry, entry.is_dir(), entry.is_file()) for entry in entries if _counts(entry)]
     except OSError:  # closed to us, or the card was pulled out
-        yield folder
+        yield Found(folder, card, closed=True)
         return
     for entry, is_folder, is_file in kinds:
         if is_folder:
-            yield from _walk(entry)
-        elif is_file and entry.suffix.casefold() in EXTENSIONS:
-            yield entry
+            yield from _walk(entry, card)
+        elif is_file:
+            yield Found(entry, card)
 
 
 def _counts(entry: Path) -> bool:

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from archive.access import Access
-from archive.catalogue import clips, films, interviews, participants, recordings, tags, tracks
+from archive.catalogue import clips, films, interviews, participants, recordings, sidecars, tags, tracks
 from archive.consent import Decision
 from archive.film.cutlist import shown
 from archive.library import Library, Session
@@ -32,7 +32,7 @@ class Scene:
 
     `track` is the French one, `spoken` the others;
     `refusals` are the people who keep it closed, by code; `closed` the spans where they do, when the rest is open;
-    `public` the clips that viewers may see today.
+    `public` the clips that viewers may see today; `sidecars` the names of the camera's files about the recording.
     """
 
     recording: Recording
@@ -53,6 +53,7 @@ class Scene:
     films: tuple[Film, ...]
     terms: tuple[Tag, ...]
     codes: tuple[str, ...]
+    sidecars: tuple[str, ...]
 
 
 def of_interview(library: Library, interview: str, recording: str | None) -> Scene | None:
@@ -98,6 +99,7 @@ def scene(library: Library, recording: str) -> Scene:
             films=tuple(films.listed(session)),
             terms=tuple(tags.terms(session)),
             codes=tuple(other.code for other in interviews.listed(session)),
+            sidecars=tuple(dict.fromkeys(one.name for one in sidecars.of_recording(session, found.id))),
         )
 
 

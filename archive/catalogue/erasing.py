@@ -20,6 +20,7 @@ from archive.catalogue.schema import (
     ParticipantRow,
     RecordingRow,
     RenderRow,
+    SidecarRow,
 )
 from archive.model.withdrawal import Taken
 
@@ -38,6 +39,8 @@ def forget(session: Session, taken: Taken) -> list[str]:
     session.flush()
     with erasing(session):
         _delete(session, RecordingRow.metadata.tables["recording"], gone)
+        # a list of the whole card goes from the other recordings too: it tells of this one
+        session.execute(delete(SidecarRow).where(SidecarRow.sha256.in_(taken.originals)))
     for film in session.scalars(select(FilmRow.id)):
         items = session.scalars(select(ItemRow).where(ItemRow.film_id == film).order_by(ItemRow.position))
         for place, item in enumerate(items, start=1):

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import outbox, placements, tags
-from archive.catalogue.schema import InterviewRow, RecordingRow
+from archive.catalogue.schema import InterviewRow, RecordingRow, SidecarRow
 from archive.model.footage import InterviewId, Picture, Recording, RecordingId
 from media.errors import NotFound, Refused
 from media.language import gettext as _
@@ -61,6 +61,17 @@ def listed(session: Session, *, interview: str | None = None, tag: str | None = 
         return found
     tagged = tags.recordings_with(session, tag)
     return [recording for recording in found if recording.id in tagged]
+
+
+def hashes(session: Session, recording: Recording) -> tuple[str, ...]:
+    """Every file among the originals that holds something of a recording: its bytes, and the sidecars about it."""
+    about = select(SidecarRow.sha256).where(SidecarRow.recording_id == recording.id).order_by(SidecarRow.name)
+    return tuple(dict.fromkeys((recording.sha256, *session.scalars(about))))
+
+
+def sizes(session: Session) -> frozenset[int]:
+    """The sizes in bytes of all originals."""
+    return frozenset(session.scalars(select(RecordingRow.size)))
 
 
 def count(session: Session) -> int:

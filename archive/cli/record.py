@@ -57,6 +57,7 @@ _NAMES = {
     "start_timecode": lazy("timecode de départ"),
     "recorded_at": lazy("filmé le"),
     "ingested_at": lazy("versé le"),
+    "sidecars": lazy("fiches de la caméra"),
     "ready": lazy("copies de travail prêtes"),
 }
 _CODED = frozenset({"kind", "sex", "group", "status", "audiences", "shows", "method", "recorded_by"})

@@ -4,7 +4,7 @@
 import argparse
 from collections.abc import Iterator
 
-from archive.catalogue import interviews, recordings
+from archive.catalogue import interviews, recordings, sidecars
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.record import told
@@ -107,7 +107,8 @@ def _known(library: Library, recording: str) -> dict[str, object]:
     with library.reading() as session:
         found = recordings.get(session, recording)
         code = None if found.interview is None else interviews.get(session, found.interview).code
-    return _data(found, code)
+        beside = [one.name for one in sidecars.of_recording(session, recording)]
+    return _data(found, code) | {"sidecars": beside}
 
 
 def _data(recording: Recording, code: str | None) -> dict[str, object]:

@@ -11,7 +11,7 @@ from archive import library as libraries
 from archive.catalogue import clips, consents, films, recordings, tracks
 from archive.erasure import erase
 from archive.film.render import render_film
-from archive.ingest import Status, ingest
+from archive.ingest import Status, ingest, intake
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.person import Person, Role
@@ -34,6 +34,11 @@ SEALED_FRAMES, DARK = 25, 60
 def test_erasing_is_the_protection_officer_s_and_leaves_nothing(library: Library, card: Path) -> None:
     kept = first_consent(library)
     officer = library.as_person(OFFICER)
+    sheets = library.folder.parent / "sheets"
+    sheets.mkdir()
+    shutil.copy(card / "C0001.mp4", sheets)
+    (sheets / "C0001.xml").write_text("<signed/>")
+    assert [item.status for item in intake(library, [sheets]).sidecars] == [Status.KEPT]
     with pytest.raises(Refused, match="vient après le retrait"):
         erase(officer, "GAO-F-1", "GAO-01", "GAO-F-1")
     withdraw(library, kept)

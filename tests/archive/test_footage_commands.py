@@ -41,7 +41,8 @@ def test_ingest_answers_with_one_item_a_file(say: Any, footage_folder: Path) -> 
     status, out = say("ingest", footage_folder, "--json")
     items = json.loads(out)["items"]
     assert status == 0
-    assert [set(item) for item in items] == [{"path", "status", "recording", "interview", "reason"}] * 3
+    assert len(items) == 3
+    assert all({"path", "status", "recording", "interview", "reason"} <= set(item) for item in items)
     assert {item["status"] for item in items} == {"kept"}
     assert all(item["recording"] and item["interview"] is None and item["reason"] is None for item in items)
 

@@ -196,7 +196,7 @@ def test_half_copies_of_a_killed_run_are_swept(library: Library, footage_folder:
 def test_a_full_disk_refuses_before_copying(
     library: Library, footage_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.ingest.disk_usage", lambda path: Usage(1, 1, 0))
+    monkeypatch.setattr("archive.originals.disk_usage", lambda path: Usage(1, 1, 0))
     items = ingest(library, [footage_folder])
     assert {item.status for item in items} == {Status.REFUSED}
     assert "Mo" in items[0].reason
@@ -209,7 +209,7 @@ def test_a_file_that_reads_differently_while_it_is_copied_is_refused(
     def failing(source: Path, final: Path, *_rest: object) -> None:
         raise Refused(f"La copie de {source.name} diffère de l’original.")
 
-    monkeypatch.setattr("archive.ingest.copy_verified", failing)
+    monkeypatch.setattr("archive.originals.copy_verified", failing)
     items = ingest(library, [footage_folder / "C0001.mp4"])
     assert (items[0].status, originals(library)) == (Status.REFUSED, [])
     with library.reading() as session:
@@ -219,7 +219,7 @@ def test_a_file_that_reads_differently_while_it_is_copied_is_refused(
 def test_two_who_ingest_the_same_card_at_once_keep_it_once(
     library: Library, footage_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from archive import ingest as room
+    from archive import originals as room
 
     def overtaken(*arguments: Any, **named: Any) -> None:
         monkeypatch.undo()

@@ -10,6 +10,7 @@ import pytest
 
 from media.card import name_of, scan
 from media.errors import NotFound
+from media.layout import sort_out
 
 
 def card(folder: Path, *names: str) -> Path:
@@ -21,7 +22,7 @@ def card(folder: Path, *names: str) -> Path:
 
 
 def names(folder: Path) -> list[str]:
-    return [path.relative_to(folder).as_posix() for path in scan([folder])]
+    return [rush.path.relative_to(folder).as_posix() for rush in sort_out(scan([folder])).rushes]
 
 
 def test_media_files_are_found_whatever_the_case_and_the_folder(tmp_path: Path) -> None:
@@ -44,7 +45,8 @@ def test_a_link_that_leaves_the_card_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_file_named_outright_is_given_once(tmp_path: Path) -> None:
     card(tmp_path, "a.mp4", "b.dat")
-    assert list(scan([tmp_path / "b.dat", tmp_path, tmp_path / "a.mp4"])) == [tmp_path / "b.dat", tmp_path / "a.mp4"]
+    found = sort_out(scan([tmp_path / "b.dat", tmp_path, tmp_path / "a.mp4"])).rushes
+    assert [rush.path for rush in found] == [tmp_path / "b.dat", tmp_path / "a.mp4"]
 
 
 def test_a_card_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, false
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.catalogue.schema.base import Base, new_id
@@ -60,6 +60,18 @@ class PlacementRow(Base):
     timecode_off_ms: Mapped[int | None]
     made_by: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime]
+
+
+class SidecarRow(Base):
+    """A camera's own file about a recording."""
+
+    __tablename__ = "sidecar"
+    __table_args__ = (UniqueConstraint("recording_id", "name", "sha256"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    recording_id: Mapped[str] = mapped_column(ForeignKey("recording.id"), index=True)
+    name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
 
 
 class TagRow(Base):
