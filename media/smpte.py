@@ -36,6 +36,16 @@ def counted(rate: Fraction) -> int:
     return -(-rate.numerator // rate.denominator)
 
 
+def day_of(rate: Fraction, drop: bool = False) -> int:
+    """How many frames a timecode names before it begins again.
+
+    >>> day_of(Fraction(25)), day_of(Fraction(30000, 1001), drop=True)
+    (2160000, 2589408)
+    """
+    hour = 3600 * counted(rate)
+    return HOURS * (hour - 54 * DROPPING.get(rate, 0) if drop else hour)
+
+
 def read_timecode(text: str, rate: Fraction) -> Timecode:
     """The frame that `text` names at `rate`; a `;` or `,` before the frames means drop frame, where the rate knows it.
 

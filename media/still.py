@@ -38,3 +38,10 @@ def keep_still(ff: Ffmpeg, source: Path, to: Path) -> None:
             _("{name} ne peut pas être lu : {error}").format(name=source.name, error=error.message),
             _("L’ouvrir dans un logiciel d’images et l’enregistrer de nouveau."),
         ) from error
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    """Width and height of a PNG that `keep_still` wrote."""
+    with path.open("rb") as handle:
+        head = handle.read(24)  # the signature, then the first chunk: length, IHDR, width, height
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])

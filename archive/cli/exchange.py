@@ -80,6 +80,7 @@ def _data(done: Exported) -> dict[str, object]:
         "rate": export.rate,
         "formats": list(export.formats),
         "files": list(done.files),
+        "limits": list(done.limits),
         "extracts": [
             {
                 "clip": one.place,
@@ -90,6 +91,7 @@ def _data(done: Exported) -> dict[str, object]:
                 "frames": one.frames,
                 "start_frame": one.start,
                 "used_frames": one.used,
+                "masked": list(one.masked),
             }
             for one in export.extracts
         ],
@@ -100,7 +102,8 @@ def _data(done: Exported) -> dict[str, object]:
 def _lines(done: Exported) -> list[str]:
     said = _("{folder} : {count} passages, {rate} images par seconde.")
     first = said.format(folder=done.place, count=len(done.export.extracts), rate=done.export.rate)
-    return [first, *(f"  {name}" for name in done.files)]
+    limits = [_("à savoir  {line}").format(line=line) for line in done.limits]
+    return [first, *(f"  {name}" for name in done.files), *limits]
 
 
 def conform(library: Library, args: argparse.Namespace) -> int:

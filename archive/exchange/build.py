@@ -3,12 +3,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from archive.access import Access
-from archive.exchange.timeline import Black, Shot, Source, Timeline
+from archive.exchange.timeline import Black, Shot, Source, Spoken, Still, Timeline
 from archive.film.assembly import Allowed
 from archive.film.words import retimed
 from archive.model.film import CutCard, CutClip, ItemId
@@ -17,7 +17,6 @@ from media.errors import WrongUse
 from media.smpte import DROPPING, Timecode, read_timecode
 from media.take import SOUND_ONLY_RATE
 from media.timecode import frame_at, frames_of
-from subtitles.cue import Cue
 
 LONGEST_QUOTE = 300
 LONGEST_REEL = 32
@@ -67,29 +66,63 @@ def on_timeline(frames: int, source: Fraction, rate: Fraction) -> int:
     return frames if source == rate else max(1, round(Fraction(frames) / source * rate))
 
 
-def timeline_of(
-    ready: Allowed, access: Access, shape: Stated, sources: Mapping[ItemId, Source], offset: Callable[[CutClip], int]
-) -> Timeline:
-    """The film as a timeline. `sources`: the file of each clip; `offset`: which frame of the recording its first one is."""
-    parts: list[Shot | Black] = []
-    pieces: list[tuple[tuple[Cue, ...], CutClip | None, int]] = []
-    for part in ready.cut.parts:
-        if isinstance(part, CutCard):
-            count = max(1, -(-part.duration * shape.rate // 1000))
-            parts.append(Black(int(count), plain(part.text)))
-            pieces.append(((), None, int(count)))
-            continue
-        if not isinstance(part, CutClip):
-            continue
-        source, frames = sources[part.item], frames_of(part.span, rate_of(part.recording))
-        cues, first = ready.words[part.item].cues, frames.start - offset(part)
-        count = on_timeline(len(frames), source.rate, shape.rate)
-        quote = plain(" ".join(cue.plain for cue in cues)).replace("\n", " ")[:LONGEST_QUOTE]
-        parts.append(Shot(source, range(first, first + len(frames)), count, speaker(access, part), quote))
-        pieces.append((cues, part, count))
-    spans = [(cues, None if clip is None else clip.span, count) for cues, clip, count in pieces]
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What lies beside the cut lists: the file of each clip and voice, which frame of its recording is the file's first,
+    and the still pictures by their names in the archive."""
+
+    sources: Mapping[ItemId, Source]
+    first: Mapping[ItemId, int]
+    stills: Mapping[str, Still]
+
+
+def timeline_of(ready: Allowed, access: Access, shape: Stated, files: Files) -> Timeline:
+    """The film as a timeline; a voice that nothing follows is not heard in the film either, and left out."""
+    parts = [
+        _card(part, shape.rate, files) if isinstance(part, CutCard) else _shot(ready, access, part, shape.rate, files)
+        for part in ready.cut.parts
+    ]
+    spans = [
+        (ready.words[part.item].cues, part.span, made.count) if isinstance(part, CutClip) else ((), None, made.count)
+        for part, made in zip(ready.cut.parts, parts, strict=True)
+    ]
     cues = tuple(replace(cue, text=plain(cue.text)) for cue in retimed(spans, shape.rate).cues)
-    return Timeline(ready.cut.film.name, shape.rate, shape.size, tuple(parts), cues, shape.drop)
+    whole = Timeline(ready.cut.film.name, shape.rate, shape.size, tuple(parts), cues, shape.drop)
+    voices = [
+        _until_the_end(Spoken(whole.starts[voice.part], _shot(ready, access, voice.cut, shape.rate, files)), whole)
+        for voice in ready.cut.voices
+        if voice.part < len(parts)
+    ]
+    return replace(whole, voices=tuple(voices))
+
+
+def _until_the_end(voice: Spoken, whole: Timeline) -> Spoken:
+    """A voice no longer than what is left of the film, which ends with its pictures."""
+    shot, room = voice.shot, whole.frames - voice.at
+    if shot.count <= room:
+        return voice
+    heard = shot.frames[: max(1, int(room / whole.rate * shot.source.rate))]
+    return replace(voice, shot=replace(shot, frames=heard, count=on_timeline(len(heard), shot.source.rate, whole.rate)))
+
+
+def _card(part: CutCard, rate: Fraction, files: Files) -> Black:
+    count = int(max(1, -(-part.duration * rate // 1000)))
+    still = files.stills[part.picture] if part.picture else None
+    return Black(count, plain(part.text), still, _fades(part, rate, count))
+
+
+def _shot(ready: Allowed, access: Access, part: CutClip, rate: Fraction, files: Files) -> Shot:
+    source, frames = files.sources[part.item], frames_of(part.span, rate_of(part.recording))
+    first, count = frames.start - files.first.get(part.item, 0), on_timeline(len(frames), source.rate, rate)
+    words = ready.words[part.item].cues if part.item in ready.words else ()
+    quote = plain(" ".join(cue.plain for cue in words)).replace("\n", " ")[:LONGEST_QUOTE]
+    said = (speaker(access, part), quote, tuple(map(plain, ready.lowers.get(part.item, ()))))
+    return Shot(source, range(first, first + len(frames)), count, *said, _fades(part, rate, count))
+
+
+def _fades(part: CutClip | CutCard, rate: Fraction, count: int) -> tuple[int, int]:
+    first, last = (min(count, round(ms * rate / 1000)) for ms in (part.looks.fade_in, part.looks.fade_out))
+    return first, last
 
 
 def speaker(access: Access, clip: CutClip) -> str:

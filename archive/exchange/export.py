@@ -21,18 +21,20 @@ from archive.catalogue import exports, films, jobs, outbox
 from archive.catalogue.exports import Export, Extract
 from archive.catalogue.schema import new_id
 from archive.exchange import links, package
-from archive.exchange.build import Stated, rate_of, stated, timeline_of
+from archive.exchange.build import Files, Stated, rate_of, stated, timeline_of
 from archive.exchange.formats import CutFormat, writer
-from archive.exchange.readme import readme
+from archive.exchange.limits import limits_of
+from archive.exchange.readme import HASHES, readme
 from archive.exchange.room import check_room, room_for
-from archive.exchange.timeline import Source, Timeline
+from archive.exchange.stills import lay_stills
+from archive.exchange.timeline import Timeline, other_words
 from archive.film.assembly import Allowed, allowed
 from archive.film.cutlist import unconfirmed
 from archive.film.render import format_for
 from archive.film.words import srt_of
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
-from archive.model.film import NOTHING_MASKED, CutClip, ItemId
+from archive.model.film import NOTHING_MASKED, ItemId
 from archive.model.footage import RecordingId
 from archive.model.job import Job
 from archive.naming.guard import refuse_names
@@ -44,7 +46,7 @@ from media.timecode import span_of_frames
 from subtitles.cue import Track
 
 JOB = "export-film"
-HASHES, README = "SHA256SUMS.txt", "LISEZ-MOI.txt"
+README = "LISEZ-MOI.txt"
 Progress = Callable[[int, str], None]
 
 
@@ -66,11 +68,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the folder or archive file, the names in it, and what the catalogue knows of it."""
+    """What was written: the folder or archive file, the names in it, what the catalogue knows of it, and what of the film
+    its cut lists do not hold."""
 
     place: Path
     files: tuple[str, ...]
     export: Export
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +89,29 @@ class _Work:
     shape: Stated
     plans: dict[ItemId, package.Planned] = field(default_factory=dict)
 
-    def write(self, folder: Path, progress: Progress, cancelled: Callable[[], bool]) -> tuple[Extract, ...]:
-        """Fill `folder`; gives what went out. Raises Cancelled, Leak, CannotCheck."""
+    def write(
+        self, folder: Path, progress: Progress, cancelled: Callable[[], bool]
+    ) -> tuple[tuple[Extract, ...], tuple[str, ...]]:
+        """Fill `folder`; gives what went out, and what of the film the cut lists do not hold.
+
+        Raises Cancelled, Leak, CannotCheck.
+        """
         if self.wanted.way is Way.LINKS:
             sources = links.sources_of(self.ready)
             links.lay(self.library, self.ready, sources, folder)
             found = links.extracts_of(self.ready, sources)
             files = {clip.item: sources[clip.recording.id] for clip in self.ready.used}
+            stills = lay_stills(self.library, self.ready, folder, f"{links.FOLDER}/image", link=True)
         else:
             making = package.Making(self.library, folder, self.code, progress, cancelled)
             made = package.make_extracts(making, self.ready, self.plans)
             files = {item: source for item, (source, _extract) in made.items()}
             found = {item: extract for item, (_source, extract) in made.items()}
+            stills = lay_stills(self.library, self.ready, folder, self.code, link=False)
         progress(98, _("Écriture des listes de montage"))
-        self._lists(folder, files)
-        return tuple(found[clip.item] for clip in self.ready.used)
+        first = {item: plan.frames.start for item, plan in self.plans.items()}
+        limits = self._lists(folder, Files(files, first, stills))
+        return tuple(found[clip.item] for clip in self.ready.used), limits
 
     def ask_again(self, session: Session) -> None:
         """Raises FilmRefused when consent changed since the work began."""
@@ -117,20 +129,22 @@ class _Work:
         facts = (str(film.audience), moment, by, extracts, formats, str(self.shape.rate), file, place)
         return Export(new_id(), film.id, self.code, str(wanted.way), *facts)
 
-    def _lists(self, folder: Path, files: dict[ItemId, Source]) -> None:
-        def offset(clip: CutClip) -> int:
-            return self.plans[clip.item].frames.start if clip.item in self.plans else 0
-
-        timeline = timeline_of(self.ready, self.access, self.shape, files, offset)
+    def _lists(self, folder: Path, files: Files) -> tuple[str, ...]:
+        timeline = timeline_of(self.ready, self.access, self.shape, files)
         for form in self.wanted.formats:
             module = writer(form)
             (folder / f"{timeline.name}.{module.ENDING}").write_bytes(module.write(timeline))
-        if timeline.cues:
-            (folder / timeline.subtitles).write_text(srt_of(Track(timeline.cues)), encoding="utf-8", newline="")
-        self._beside(folder, timeline)
+        for name, cues in ((timeline.subtitles, timeline.cues), (timeline.titles, other_words(timeline))):
+            if cues:
+                (folder / name).write_text(srt_of(Track(cues)), encoding="utf-8", newline="")
+        cut = self.ready.cut
+        unheard = tuple(voice.cut.place for voice in cut.voices if voice.part == len(cut.parts))
+        limits = limits_of(timeline, self.wanted.formats, unheard)
+        self._beside(folder, timeline, limits)
+        return limits
 
-    def _beside(self, folder: Path, timeline: Timeline) -> None:
-        words = readme(timeline, self.code, self.wanted.way is Way.PACKAGE, self.ready.cut.film)
+    def _beside(self, folder: Path, timeline: Timeline, limits: tuple[str, ...]) -> None:
+        words = readme(timeline, self.code, self.wanted.way is Way.PACKAGE, self.ready.cut.film, limits)
         (folder / README).write_text(words, encoding="utf-8", newline="")
         sums = [f"{sha256_of(folder / name)}  {name}\n" for name in _names(folder)]
         (folder / HASHES).write_text("".join(sums), encoding="utf-8", newline="")
@@ -157,7 +171,7 @@ def export_film(
         discard(left)
     try:
         part.mkdir(parents=True)
-        extracts = work.write(part, progress, cancelled)
+        extracts, limits = work.write(part, progress, cancelled)
         names = tuple(_names(part))
         record = work.record(extracts, library.person.name, "", str(to.absolute()))
         with library.writing() as session:
@@ -170,7 +184,7 @@ def export_film(
             fsync_folder(to.parent)
     finally:
         discard(part)
-    return Exported(to, names, record)
+    return Exported(to, names, record, limits)
 
 
 def enqueue(session: Session, film: str, wanted: Wanted, by: str = "") -> str:
@@ -191,7 +205,7 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
     part = run.part(final)
     check_room(library.films, 2 * room_for(work.plans.values()))  # the extracts, and the ZIP of them
     with working_folder(part) as folder:
-        extracts = work.write(folder, run.progress, run.cancelled)
+        extracts, _limits = work.write(folder, run.progress, run.cancelled)
         with library.reading() as session:
             work.ask_again(session)
         _zip(folder, part, f"{work.ready.cut.film.name}-{work.code}")

@@ -2,24 +2,20 @@
 """Final Cut Pro 7 XML (`xmeml`), which Premiere and Resolve read and write: `in` and `out` count frames of the file."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
-from urllib.parse import unquote
+from urllib.parse import quote
 
-from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, flattened, sane
-from archive.exchange.timeline import Black, Shot, Source, Timeline, ntsc, title_of
-from archive.exchange.tree import number, tree_of, words
-from media.language import gettext as _
+from archive.exchange.timeline import Black, Shot, Source, Still, Timeline, notes_of, ntsc
 from media.smpte import Timecode, counted, write_timecode
 
 ENDING, NAME = "xml", "Final Cut Pro 7 XML"
-SHA = "baro sha256:"
+SHA, VOICE = "baro sha256:", "baro voice"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
 
 
 def write(timeline: Timeline) -> bytes:
-    """The cut as a sequence: a picture track and a sound track, linked; cards as text generators."""
+    """The cut as a sequence: pictures and their sound, linked; cards and bands as text generators, voices on tracks of
+    their own."""
     root = ET.Element("xmeml", version="5")
     sequence = ET.SubElement(root, "sequence", id="sequence-1")
     _texts(sequence, name=timeline.name, duration=timeline.frames)
@@ -34,16 +30,32 @@ def write(timeline: Timeline) -> bytes:
     heard = ET.SubElement(ET.SubElement(audio, "format"), "samplecharacteristics")
     _texts(heard, depth=16, samplerate=48000)
     tracks = {"video": ET.SubElement(video, "track"), "audio": ET.SubElement(audio, "track")}
-    _fill(tracks, timeline)
+    defined: dict[object, str] = {}
+    _fill(tracks, timeline, defined)
+    over = _over(timeline)
+    if over:
+        ET.SubElement(video, "track").extend(over)
+    for voices in timeline.voice_tracks:
+        track = ET.SubElement(audio, "track")
+        for voice in voices:
+            number = timeline.voices.index(voice) + 1
+            track.append(_clipitem(voice.shot, "voice", number, voice.at, defined))
     ET.indent(root)
     return _HEAD + bytes(ET.tostring(root, encoding="utf-8")) + b"\n"
 
 
-def _fill(tracks: dict[str, ET.Element], timeline: Timeline) -> None:
-    defined: dict[Source, str] = {}
+def _fill(tracks: dict[str, ET.Element], timeline: Timeline, defined: dict[object, str]) -> None:
     for index, (at, part) in enumerate(zip(timeline.starts, timeline.parts, strict=True), start=1):
         if isinstance(part, Black):
-            tracks["video"].append(_text(part, index, at, timeline))
+            card = f"card-{index}"
+            span = range(at, at + part.count)
+            still = part.still
+            if still is None:
+                item = _text(part.text, card, span, timeline)
+            else:
+                item = _still(part, still, card, span, timeline)
+                _file_of(item, still, defined)
+            tracks["video"].append(_marked(item, part, range(0, part.count)))
             continue
         kinds = [kind for kind, there in (("video", part.source.size), ("audio", part.source.sounds)) if there]
         places = {kind: len(tracks[kind]) + 1 for kind in kinds}
@@ -53,24 +65,88 @@ def _fill(tracks: dict[str, ET.Element], timeline: Timeline) -> None:
             tracks[kind].append(item)
 
 
-def _clipitem(part: Shot, kind: str, index: int, at: int, defined: dict[Source, str]) -> ET.Element:
+def _over(timeline: Timeline) -> list[ET.Element]:
+    """What stands over pictures: the words of stills, the bands that say who speaks."""
+    found = zip(timeline.starts, timeline.parts, strict=True)
+    words = [
+        (range(at, at + part.count), part.text)
+        for at, part in found
+        if isinstance(part, Black) and part.still is not None and part.text
+    ]
+    words += [(shown, "\n".join(lines)) for shown, lines in timeline.bands]
+    laid = enumerate(sorted(words, key=lambda one: one[0].start), start=1)
+    return [_text(text, f"title-{index}", span, timeline) for index, (span, text) in laid]
+
+
+def _clipitem(part: Shot, kind: str, index: int, at: int, defined: dict[object, str]) -> ET.Element:
     source = part.source
     item = ET.Element("clipitem", id=f"{kind}-{index}")
     _texts(item, name=source.name, enabled="TRUE", duration=source.frames)
     _rate(item, source.rate)
     frames = part.frames
     _texts(item, start=at, end=at + part.count, **{"in": frames.start, "out": frames.stop})
-    known = source in defined
-    file = ET.SubElement(item, "file", id=defined.setdefault(source, f"file-{len(defined) + 1}"))
-    if not known:
-        _file(file, source)
-    if kind == "audio":
+    _file_of(item, source, defined)
+    if kind != "video":
         _texts(ET.SubElement(item, "sourcetrack"), mediatype="audio", trackindex=1)
-    if title_of(part) and (kind == "video" or source.size is None):
-        marker = ET.SubElement(item, "marker")
-        _texts(marker, name=part.speaker or part.quote, comment=part.quote, **{"in": frames.start, "out": frames.stop})
-    _texts(ET.SubElement(item, "comments"), mastercomment1=f"{SHA}{source.sha256}")
+    if kind == "video" or source.size is None:
+        _marked(item, part, frames)
+    comments = ET.SubElement(item, "comments")
+    _texts(comments, mastercomment1=f"{SHA}{source.sha256}")
+    if kind == "voice":
+        _texts(comments, mastercomment2=VOICE)
     return item
+
+
+def _file_of(item: ET.Element, source: Source | Still, defined: dict[object, str]) -> None:
+    """The file of an item: described where it is named first, by its id alone afterwards."""
+    known = source in defined
+    name = defined.setdefault(source, f"file-{len(defined) + 1}")
+    # one master clip a file: programs gather the shots of a file under it
+    item.insert(0, _with_text("masterclipid", name.replace("file", "masterclip")))
+    file = ET.SubElement(item, "file", id=name)
+    if not known and isinstance(source, Source):
+        _file(file, source)
+    elif not known and isinstance(source, Still):
+        _picture(file, source)
+
+
+def _marked(item: ET.Element, part: Shot | Black, frames: range) -> ET.Element:
+    """Who speaks and what is said, and what the film shows besides, as markers over the whole item."""
+    quote = part.quote if isinstance(part, Shot) else part.text
+    said = [((part.speaker if isinstance(part, Shot) else "") or quote, quote), (notes_of(part), "")]
+    if isinstance(part, Black) and part.still is None:
+        said = said[1:]  # its words are the item
+    for name, comment in said:
+        if name:
+            marker = ET.SubElement(item, "marker")
+            _texts(marker, name=name, comment=comment, **{"in": frames.start, "out": frames.stop})
+    return item
+
+
+def _still(part: Black, still: Still, name: str, span: range, timeline: Timeline) -> ET.Element:
+    item = ET.Element("clipitem", id=name)
+    _texts(item, name=still.name, enabled="TRUE", duration=part.count)
+    _rate(item, timeline.rate)
+    _texts(item, start=span.start, end=span.stop, **{"in": 0, "out": part.count}, stillframe="TRUE")
+    _texts(ET.SubElement(item, "comments"), mastercomment1=f"{SHA}{still.sha256}")
+    return item
+
+
+def _picture(file: ET.Element, still: Still) -> None:
+    _texts(file, name=still.name, pathurl=_url(still.address))
+    looks = ET.SubElement(ET.SubElement(ET.SubElement(file, "media"), "video"), "samplecharacteristics")
+    _texts(looks, width=still.size[0], height=still.size[1])
+
+
+def _url(address: str) -> str:
+    """An address as these files write it: what is not plain ASCII in percent."""
+    return quote(address)
+
+
+def _with_text(name: str, text: str) -> ET.Element:
+    element = ET.Element(name)
+    element.text = text
+    return element
 
 
 def _links(item: ET.Element, index: int, places: dict[str, int]) -> None:
@@ -81,7 +157,7 @@ def _links(item: ET.Element, index: int, places: dict[str, int]) -> None:
 
 
 def _file(file: ET.Element, source: Source) -> None:
-    _texts(file, name=source.name, pathurl=source.address)
+    _texts(file, name=source.name, pathurl=_url(source.address))
     _rate(file, source.rate)
     _texts(file, duration=source.frames)
     _timecode(file, source.start, source.rate, source.reel)
@@ -95,15 +171,15 @@ def _file(file: ET.Element, source: Source) -> None:
         _texts(audio, channelcount=2)
 
 
-def _text(part: Black, index: int, at: int, timeline: Timeline) -> ET.Element:
-    item = ET.Element("generatoritem", id=f"card-{index}")
-    _texts(item, name="Text", duration=part.count)
+def _text(text: str, name: str, span: range, timeline: Timeline) -> ET.Element:
+    item = ET.Element("generatoritem", id=name)
+    _texts(item, name="Text", duration=len(span))
     _rate(item, timeline.rate)
-    _texts(item, start=at, end=at + part.count, **{"in": 0, "out": part.count}, enabled="TRUE")
+    _texts(item, start=span.start, end=span.stop, **{"in": 0, "out": len(span)}, enabled="TRUE")
     effect = ET.SubElement(item, "effect")
     _texts(effect, name="Text", effectid="Text", effectcategory="Text", effecttype="generator", mediatype="video")
     parameter = ET.SubElement(effect, "parameter")
-    _texts(parameter, parameterid="str", name="Text", value=part.text)
+    _texts(parameter, parameterid="str", name="Text", value=text)
     return item
 
 
@@ -123,85 +199,3 @@ def _timecode(element: ET.Element, code: Timecode, rate: Fraction, reel: str = "
 def _texts(element: ET.Element, **texts: object) -> None:
     for name, text in texts.items():
         ET.SubElement(element, name).text = str(text)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The files and clips that were defined once and are named again by id only."""
-
-    files: dict[str, ET.Element] = field(default_factory=dict)
-
-    def file(self, item: ET.Element) -> ET.Element | None:
-        found = item.find("file")
-        if found is None:
-            return None
-        name = found.get("id", "")
-        if len(found) or name not in self.files:
-            self.files.setdefault(name, found)
-        return self.files[name] if not len(found) else found
-
-
-def read(data: bytes, rate: Fraction | None = None) -> Cut:
-    """The cut of the first sequence. Raises NotACut without one, or for a number that cannot be."""
-    root = tree_of(data)
-    sequence = root if root.tag == "sequence" else root.find(".//sequence")
-    if sequence is None:
-        raise NotACut(_("Ce fichier XML ne contient aucune séquence."), _("Exporter la séquence, pas le projet."))
-    own = rate or _rate_of(sequence, Fraction(25))
-    reading = _Reading()
-    for file in root.iter("file"):  # a program may name a file before it says what it is
-        if len(file):
-            reading.files.setdefault(file.get("id", ""), file)
-    pictures = [list(_events(track, own, reading)) for track in sequence.findall("media/video/track")]
-    sounds = [event for track in sequence.findall("media/audio/track") for event in _events(track, own, reading)]
-    counted_in(sum(map(len, pictures)) + len(sounds))
-    return Cut(words(sequence, "name"), own, flattened(pictures, sounds))
-
-
-def _events(track: ET.Element, rate: Fraction, reading: _Reading) -> Iterator[Event]:
-    if words(track, "enabled").upper() == "FALSE":
-        return
-    end, mixing = 0, False
-    for item in track:
-        if item.tag == "transitionitem":
-            end, mixing = (number(words(item, "start", "0")) + number(words(item, "end", "0"))) // 2, True
-        elif item.tag in ("clipitem", "generatoritem"):
-            event, end = _event(item, end, rate, reading, mixing)
-            mixing = False
-            if event is not None and words(item, "enabled").upper() != "FALSE":
-                yield event
-
-
-def _event(item: ET.Element, before: int, rate: Fraction, reading: _Reading, mixing: bool) -> tuple[Event | None, int]:
-    start, end = (number(words(item, name, "-1")) for name in ("start", "end"))
-    first, last = (number(words(item, name, "0")) for name in ("in", "out"))
-    file = reading.file(item)
-    own = _rate_of(item, rate if file is None else _rate_of(file, rate))
-    # -1 stands where a transition hides the edge
-    odd = ["transition"] if mixing or start == -1 or end == -1 else []
-    start = before if start == -1 else start
-    end = start + round((last - first) / own * rate) if end == -1 else end
-    at, length = sane(Fraction(start) / rate), sane(Fraction(max(0, end - start)) / rate)
-    if item.tag == "generatoritem":
-        text = words(item, "effect/parameter[parameterid='str']/value")
-        return (Card(at, length, text) if text else None), end
-    if any(words(one, "effectid") == "timeremap" for one in item.findall("filter/effect")):
-        odd.append("speed")
-    source = Seconds(sane(Fraction(first) / own), sane(Fraction(max(0, last - first)) / own))
-    paths = (words(file, "pathurl"), words(file, "name"), words(item, "name"))
-    reel, sha = words(file, "timecode/reel/name"), words(item, "comments/mastercomment1")
-    sha = sha.removeprefix(SHA) if sha.startswith(SHA) else ""
-    addresses = tuple(unquote(path) for path in paths if path)
-    return Taken(at, length, source, words(item, "name"), reel, addresses, sha, "", tuple(odd)), end
-
-
-def _rate_of(element: ET.Element, otherwise: Fraction) -> Fraction:
-    base = words(element, "rate/timebase")
-    if not base:
-        return otherwise
-    value = number(base)
-    if not 1 <= value <= 1000:
-        raise NotACut(
-            _("Cette séquence annonce une cadence impossible : {rate}.").format(rate=base), _("Réexporter la séquence.")
-        )
-    return Fraction(value * 1000, 1001) if words(element, "rate/ntsc").upper() == "TRUE" else Fraction(value)

@@ -4,10 +4,12 @@
 import xml.etree.ElementTree as ET
 from fractions import Fraction
 from itertools import pairwise
+from urllib.parse import quote
 
-from archive.exchange.timeline import MARK, Black, Shot, Source, Timeline, title_of
+from archive.exchange.timeline import MARK, Black, Shot, Source, Still, Timeline, notes_of, stills_of, title_of
 
 ENDING, NAME = "fcpxml", "FCPXML"
+VOICE = "voice "
 CAPTIONS = "SRT?captionFormat=SRT.fr"
 TITLE = ".../Titles.localized/Bumper:Opener.localized/Basic Title.localized/Basic Title.moti"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
@@ -28,13 +30,14 @@ _SPEEDS = {
 
 
 def write(timeline: Timeline) -> bytes:
-    """The cut as a project: one storyline, speakers and quotes as markers, French captions."""
+    """The cut as a project: one storyline, speakers and quotes as markers, French captions, bands and voices connected."""
     root = ET.Element("fcpxml", version="1.8")
     resources = ET.SubElement(root, "resources")
     formats: dict[tuple[Fraction, tuple[int, int] | None], str] = {}
     main = _format(resources, formats, timeline.rate, timeline.size)
     assets = {source: _asset(resources, source, index, formats) for index, source in enumerate(timeline.sources, 1)}
-    if any(isinstance(part, Black) for part in timeline.parts):
+    pictures = {still: _picture(resources, still, index) for index, still in enumerate(stills_of(timeline), 1)}
+    if timeline.bands or any(isinstance(part, Black) and part.text for part in timeline.parts):
         ET.SubElement(resources, "effect", id="title", name="Basic Title", uid=TITLE)
     event = ET.SubElement(ET.SubElement(root, "library"), "event", name=timeline.name)
     sequence = ET.SubElement(ET.SubElement(event, "project", name=timeline.name), "sequence", format=main)
@@ -49,13 +52,17 @@ def write(timeline: Timeline) -> bytes:
     spine = ET.SubElement(sequence, "spine")
     edges = pairwise([*timeline.starts, timeline.frames])
     for index, ((start, end), part) in enumerate(zip(edges, timeline.parts, strict=True), start=1):
-        item = _clip(part, assets[part.source], timeline) if isinstance(part, Shot) else _title(part, index, timeline)
+        if isinstance(part, Shot):
+            item = _clip(part, assets[part.source])
+        elif part.still is not None:
+            item = ET.Element("video", ref=pictures[part.still], name=part.still.name, start="0s")
+        else:
+            item = _title(part.text, f"ts{index}", title_of(part))
         item.set("offset", _time(first + start / timeline.rate))
         item.set("duration", _time(part.count / timeline.rate))
+        _connected(item, part, timeline, assets, start)
         _captions(item, timeline, start, end, index)
-        if title_of(part) and isinstance(part, Shot):
-            marker = ET.SubElement(item, "marker", start=item.get("start", "0s"), value=title_of(part))
-            marker.set("duration", _time(1 / timeline.rate))
+        _markers(item, part, timeline)
         spine.append(item)
     ET.indent(root)
     return _HEAD + bytes(ET.tostring(root, encoding="utf-8")) + b"\n"
@@ -78,11 +85,53 @@ def _format(
     return known[rate, size]
 
 
+def _picture(resources: ET.Element, still: Still, index: int) -> str:
+    """A still picture lasts as long as one wants: its asset has no length of its own, its format no rate."""
+    form = ET.SubElement(resources, "format", id=f"still{index}", name="FFVideoFormatRateUndefined")
+    form.attrib |= {"width": str(still.size[0]), "height": str(still.size[1])}
+    asset = ET.SubElement(resources, "asset", id=f"picture{index}", name=still.name, src=_url(still.address))
+    asset.attrib |= {"start": "0s", "duration": "0s", "hasVideo": "1", "format": f"still{index}"}
+    ET.SubElement(ET.SubElement(asset, "metadata"), "md", key=f"org.{MARK}.sha256", value=still.sha256)
+    return f"picture{index}"
+
+
+def _connected(item: ET.Element, part: Shot | Black, timeline: Timeline, assets: dict[Source, str], at: int) -> None:
+    """What stands over a part, and the voices that begin under it."""
+    begins, span = _read_time(item.get("start", "0s")), range(at, at + part.count)
+    over = [(span, part.text)] if isinstance(part, Black) and part.still is not None and part.text else []
+    over += [(shown, "\n".join(lines)) for shown, lines in timeline.bands if shown.start in span]
+    for number, (shown, text) in enumerate(over, start=1):
+        title = _title(text, f"over{at}-{number}", text.replace("\n", " / "))
+        title.attrib |= {"lane": "2", "offset": _time(begins + (shown.start - at) / timeline.rate)}
+        title.set("duration", _time(len(shown) / timeline.rate))
+        item.append(title)
+    for number, tracks in enumerate(timeline.voice_tracks, start=1):
+        for voice in tracks:
+            if voice.at in span:
+                spoken = _clip(voice.shot, assets[voice.shot.source], VOICE)
+                spoken.attrib |= {"lane": str(-number), "srcEnable": "audio"}
+                spoken.set("offset", _time(begins + (voice.at - at) / timeline.rate))
+                spoken.set("duration", _time(voice.shot.count / timeline.rate))
+                item.append(spoken)
+
+
+def _markers(item: ET.Element, part: Shot | Black, timeline: Timeline) -> None:
+    said = title_of(part) if isinstance(part, Shot) else ""
+    for words in filter(None, (said, notes_of(part))):
+        marker = ET.SubElement(item, "marker", start=item.get("start", "0s"), value=words)
+        marker.set("duration", _time(1 / timeline.rate))
+
+
+def _url(address: str) -> str:
+    """An address as these files write it: what is not plain ASCII in percent."""
+    return quote(address)
+
+
 def _asset(
     resources: ET.Element, source: Source, index: int, formats: dict[tuple[Fraction, tuple[int, int] | None], str]
 ) -> str:
     form = _format(resources, formats, source.rate, source.size) if source.size else ""
-    asset = ET.SubElement(resources, "asset", id=f"asset{index}", name=source.name, src=source.address)
+    asset = ET.SubElement(resources, "asset", id=f"asset{index}", name=source.name, src=_url(source.address))
     asset.attrib |= {"start": _time(source.start.frame / source.rate), "duration": _time(source.frames / source.rate)}
     if form:
         asset.attrib |= {"hasVideo": "1", "format": form}
@@ -94,21 +143,21 @@ def _asset(
     return f"asset{index}"
 
 
-def _clip(part: Shot, asset: str, timeline: Timeline) -> ET.Element:
+def _clip(part: Shot, asset: str, what: str = "") -> ET.Element:
     source = part.source
     clip = ET.Element("asset-clip", ref=asset, name=source.name)
     clip.set("start", _time((source.start.frame + part.frames.start) / source.rate))
     clip.set("tcFormat", "DF" if source.start.drop else "NDF")
     if source.sounds:
         clip.set("audioRole", "dialogue")
-    ET.SubElement(clip, "note").text = f"{MARK} {part.ratio}"
+    ET.SubElement(clip, "note").text = f"{MARK} {what}{part.ratio}"
     return clip
 
 
-def _title(part: Black, index: int, timeline: Timeline) -> ET.Element:
-    title = ET.Element("title", ref="title", name=title_of(part)[:60], start="0s")
-    ET.SubElement(ET.SubElement(title, "text"), "text-style", ref=f"ts{index}").text = part.text
-    style = ET.SubElement(title, "text-style-def", id=f"ts{index}")
+def _title(text: str, style_id: str, name: str) -> ET.Element:
+    title = ET.Element("title", ref="title", name=name[:60], start="0s")
+    ET.SubElement(ET.SubElement(title, "text"), "text-style", ref=style_id).text = text
+    style = ET.SubElement(title, "text-style-def", id=style_id)
     ET.SubElement(style, "text-style", font="Helvetica", fontSize="60", fontColor="1 1 1 1", alignment="center")
     return title
 

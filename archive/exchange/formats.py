@@ -37,7 +37,12 @@ class Writer(Protocol):
 
 
 Reader = Callable[[bytes, Fraction | None], Cut]
-_READERS = {CutFormat.FCPXML: "archive.exchange.storyline"}
+_READERS = {
+    CutFormat.OTIO: "archive.exchange.composition",
+    CutFormat.FCP7: "archive.exchange.sequence",
+    CutFormat.FCPXML: "archive.exchange.storyline",
+    CutFormat.MLT: "archive.exchange.tractor",
+}
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(xmeml|fcpxml|mlt|sequence)[\s>/]")
 _EVENT = re.compile(rb"^\s*\d{1,6}\s+\S+\s+\S+\s+[CDWK]", re.MULTILINE)
 

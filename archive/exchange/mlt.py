@@ -5,24 +5,18 @@ MLT plays each file at the timeline's rate: frame `p` of a file shows what the f
 """
 
 import json
-import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 
-from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, flattened, sane
-from archive.exchange.timeline import MARK, Black, Shot, Source, Timeline, title_of
-from archive.exchange.tree import number, tree_of
-from media.language import gettext as _
+from archive.exchange.timeline import MARK, Black, Shot, Source, Still, Timeline, notes_of, stills_of, title_of
 
 ENDING, NAME = "kdenlive", "MLT (Kdenlive)"
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,3})(?:[.,](\d{1,9}))?", re.ASCII)
 _HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def write(timeline: Timeline) -> bytes:
-    """The cut as a Kdenlive project: a picture track, a sound track, guides, the subtitle file shown over all."""
+    """The cut as a Kdenlive project: pictures, their sound, a track for each voice at a time, guides, fades, and the
+    subtitle file shown over all."""
     root = ET.Element("mlt", LC_NUMERIC="C", version="7.0.0", title=timeline.name, producer="main_bin")
     rate, (width, height) = timeline.rate, timeline.size
     ET.SubElement(
@@ -45,11 +39,12 @@ def write(timeline: Timeline) -> bytes:
     _property(bin_, "kdenlive:docproperties.kdenliveversion", "22.12.0")
     _property(bin_, "kdenlive:docproperties.guides", _guides(timeline))
     _property(bin_, "xml_retain", "1")
-    names = {source: f"producer{index}" for index, source in enumerate(timeline.sources, start=1)}
-    for index, source in enumerate(timeline.sources, start=4):
-        root.append(_producer(source, names[source], index, timeline))
-        entry = ET.SubElement(bin_, "entry", producer=names[source])
-        entry.attrib |= {"in": "0", "out": str(_length(source, rate) - 1)}
+    files: tuple[Source | Still, ...] = (*timeline.sources, *stills_of(timeline))
+    names = {file: f"producer{index}" for index, file in enumerate(files, start=1)}
+    for index, file in enumerate(files, start=4):
+        made = _producer(file, names[file], index, timeline)
+        root.append(made)
+        ET.SubElement(bin_, "entry", {"producer": names[file], "in": "0", "out": made.get("out", "0")})
     root.append(bin_)
     root.append(_color("black_track", timeline.frames))
     tracks = _playlists(root, timeline, names)
@@ -67,21 +62,16 @@ def _length(source: Source, rate: Fraction) -> int:
     return max(1, -(-source.frames * rate // source.rate))
 
 
-def _producer(source: Source, name: str, index: int, timeline: Timeline) -> ET.Element:
-    length = _length(source, timeline.rate)
-    producer = ET.Element("producer", id=name)
-    producer.attrib |= {"in": "0", "out": str(length - 1)}
-    facts = {
-        "length": length,
-        "eof": "pause",
-        "resource": source.address,
-        "mlt_service": "avformat",
-        "kdenlive:clipname": source.name,
-        "kdenlive:id": index,
-        f"{MARK}:sha256": source.sha256,
-        f"{MARK}:reel": source.reel,
-    }
-    for key, value in facts.items():
+def _producer(file: Source | Still, name: str, index: int, timeline: Timeline) -> ET.Element:
+    if isinstance(file, Source):
+        length = _length(file, timeline.rate)
+        facts: dict[str, object] = {"mlt_service": "avformat", f"{MARK}:reel": file.reel}
+    else:
+        length = max(part.count for part in timeline.parts if isinstance(part, Black) and part.still == file)
+        facts = {"mlt_service": "qimage", "ttl": length}
+    producer = ET.Element("producer", {"id": name, "in": "0", "out": str(length - 1)})
+    facts |= {"length": length, "eof": "pause", "resource": file.address, "kdenlive:clipname": file.name}
+    for key, value in (facts | {"kdenlive:id": index, f"{MARK}:sha256": file.sha256}).items():
         _property(producer, key, value)
     return producer
 
@@ -99,36 +89,78 @@ def _color(name: str, frames: int) -> ET.Element:
     return black
 
 
-def _playlists(root: ET.Element, timeline: Timeline, names: dict[Source, str]) -> list[tuple[str, str]]:
-    """Add one playlist for the sound and one for the pictures; gives each with what it hides."""
-    found = []
-    for kind, hides in (("audio", "video"), ("video", "audio")):
-        cards = [part for part in timeline.parts if isinstance(part, Black)] if kind == "video" else []
-        for index, card in enumerate(cards, start=1):
-            root.append(_color(f"card{index}", card.count))
-            _property(root[-1], f"{MARK}:card", card.text)
-            _property(root[-1], "kdenlive:clipname", title_of(card))
-        playlist, card_number = ET.Element("playlist", id=kind), 0
-        if kind == "audio":
-            _property(playlist, "kdenlive:audio_track", "1")
-        for part in timeline.parts:
-            if isinstance(part, Black) and kind == "video":
-                card_number += 1
-                _entry(playlist, f"card{card_number}", 0, part.count)
-            elif isinstance(part, Shot) and (part.source.size if kind == "video" else part.source.sounds):
-                entry = _entry(playlist, names[part.source], placed(part, timeline.rate), part.count)
-                _property(entry, f"{MARK}:exact", part.ratio)
-            else:
+def _playlists(root: ET.Element, timeline: Timeline, names: dict[Source | Still, str]) -> list[tuple[str, str]]:
+    """Add a playlist for the sound, those of the voices, and one for the pictures; gives each with what it hides."""
+    cards = [part for part in timeline.parts if isinstance(part, Black) and part.still is None]
+    for index, card in enumerate(cards, start=1):
+        root.append(_color(f"card{index}", card.count))
+        _property(root[-1], f"{MARK}:card", card.text)
+        _property(root[-1], "kdenlive:clipname", title_of(card))
+    found = [("audio", "video")]
+    for index, voices in enumerate(timeline.voice_tracks, start=1):
+        found.append((f"voice{index}", "video"))
+        playlist, end = _sound_track(root, f"voice{index}"), 0
+        for voice in voices:
+            if voice.at > end:
+                ET.SubElement(playlist, "blank", length=str(voice.at - end))
+            entry = _shot(playlist, voice.shot, timeline, names)
+            _property(entry, f"{MARK}:voice", "yes")
+            end = voice.at + voice.shot.count
+    sounds, pictures = _sound_track(root, "audio"), ET.SubElement(root, "playlist", id="video")
+    number = 0
+    for part in timeline.parts:
+        if isinstance(part, Black):
+            number += part.still is None
+            producer = f"card{number}" if part.still is None else names[part.still]
+            entry = _entry(pictures, producer, 0, part.count)
+            if part.still is not None:
+                _property(entry, f"{MARK}:card", part.text)
+            _faded(entry, part, 0, "brightness")
+        for kind, playlist in (("video", pictures), ("audio", sounds)):
+            if isinstance(part, Shot) and (part.source.size if kind == "video" else part.source.sounds):
+                entry = _shot(playlist, part, timeline, names)
+                service = "brightness" if kind == "video" else "volume"
+                _faded(entry, part, placed(part, timeline.rate), service)
+            elif isinstance(part, Shot) or kind == "audio":
                 ET.SubElement(playlist, "blank", length=str(part.count))
-        root.append(playlist)
-        found.append((kind, hides))
-    return found
+    return [*found, ("video", "audio")]
+
+
+def _sound_track(root: ET.Element, name: str) -> ET.Element:
+    playlist = ET.SubElement(root, "playlist", id=name)
+    _property(playlist, "kdenlive:audio_track", "1")
+    return playlist
+
+
+def _shot(playlist: ET.Element, part: Shot, timeline: Timeline, names: dict[Source | Still, str]) -> ET.Element:
+    entry = _entry(playlist, names[part.source], placed(part, timeline.rate), part.count)
+    _property(entry, f"{MARK}:exact", part.ratio)
+    return entry
 
 
 def _entry(playlist: ET.Element, producer: str, first: int, count: int) -> ET.Element:
-    entry = ET.SubElement(playlist, "entry", producer=producer)
-    entry.attrib |= {"in": str(first), "out": str(first + count - 1)}
-    return entry
+    span = {"in": str(first), "out": str(first + count - 1)}
+    return ET.SubElement(playlist, "entry", {"producer": producer} | span)
+
+
+def _faded(entry: ET.Element, part: Shot | Black, first: int, service: str) -> None:
+    """The fades of a part as filters on its entry, as Kdenlive writes them; their places count in the producer."""
+    last, (opens, closes) = first + part.count - 1, part.fades
+    for count, start, end, levels, name in (
+        (opens, first, first + opens - 1, (0, 1), "in"),
+        (closes, last - closes + 1, last, (1, 0), "out"),
+    ):
+        if not count:
+            continue
+        faded = ET.SubElement(entry, "filter", {"in": str(start), "out": str(end)})
+        _property(faded, "mlt_service", service)
+        if service == "volume":
+            facts: dict[str, object] = {"gain": levels[0], "end": levels[1], "kdenlive_id": f"fade{name}"}
+        else:
+            side = "from" if name == "in" else "to"
+            facts = {"level": f"0={levels[0]};-1={levels[1]}", "kdenlive_id": f"fade_{side}_black"}
+        for key, value in facts.items():
+            _property(faded, key, value)
 
 
 def _tractor(timeline: Timeline, tracks: list[tuple[str, str]]) -> ET.Element:
@@ -137,10 +169,11 @@ def _tractor(timeline: Timeline, tracks: list[tuple[str, str]]) -> ET.Element:
     ET.SubElement(tractor, "track", producer="black_track")
     for name, hides in tracks:
         ET.SubElement(tractor, "track", producer=name, hide=hides)
-    mix = ET.SubElement(tractor, "transition")
-    facts = {"a_track": 0, "b_track": 1, "mlt_service": "mix", "always_active": 1, "internal_added": 237, "sum": 1}
-    for key, value in facts.items():
-        _property(mix, key, value)
+    for number in range(1, len(tracks)):  # the last one has the pictures
+        mix = ET.SubElement(tractor, "transition")
+        facts = {"a_track": 0, "b_track": number, "mlt_service": "mix", "always_active": 1, "sum": 1}
+        for key, value in (facts | {"internal_added": 237}).items():
+            _property(mix, key, value)
     if timeline.cues:
         shown = ET.SubElement(tractor, "filter")
         said: dict[str, object] = {
@@ -155,116 +188,11 @@ def _tractor(timeline: Timeline, tracks: list[tuple[str, str]]) -> ET.Element:
 
 def _guides(timeline: Timeline) -> str:
     found = zip(timeline.starts, timeline.parts, strict=True)
-    guides = [{"comment": title_of(part), "pos": at, "type": 0} for at, part in found if title_of(part)]
+    said = [(at, " ; ".join(filter(None, (title_of(part), notes_of(part))))) for at, part in found]
+    said += [(voice.at, title_of(voice.shot)) for voice in timeline.voices]
+    guides = [{"comment": words, "pos": at, "type": 0} for at, words in said if words]
     return json.dumps(guides, ensure_ascii=False)
 
 
 def _property(element: ET.Element, name: str, value: object) -> None:
     ET.SubElement(element, "property", name=name).text = str(value)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The producers and playlists of a file by their ids."""
-
-    rate: Fraction
-    known: dict[str, ET.Element]
-    pictures: list[list[Event]] = field(default_factory=list)
-    sounds: list[Event] = field(default_factory=list)
-
-
-def read(data: bytes, rate: Fraction | None = None) -> Cut:
-    """The cut in an MLT or Kdenlive file. Raises NotACut without one, or for a time that cannot be."""
-    root = tree_of(data)
-    profile = root.find("profile")
-    if root.tag != "mlt" or profile is None:
-        raise NotACut(_("Ce fichier n’est pas un projet MLT ou Kdenlive."), _("Donner le fichier .kdenlive ou .mlt."))
-    above, under = (number(profile.get(name, "0")) for name in ("frame_rate_num", "frame_rate_den"))
-    if not (under and 1 <= Fraction(above, under) <= 1000):
-        raise NotACut(
-            _("Cette séquence annonce une cadence impossible : {rate}.").format(rate=f"{above}/{under}"[:40]),
-            _("Réexporter le projet."),
-        )
-    own = Fraction(above, under)
-    reading = _Reading(own, {one.get("id", ""): one for one in root if one.get("id")})
-    tractors = [one for one in root if one.tag == "tractor"]
-    top = next((one for one in tractors if one.get("global_feed") == "1"), tractors[-1] if tractors else None)
-    if top is None:
-        top = next((one for one in reversed(root) if one.tag == "playlist" and one.get("id") != "main_bin"), None)
-    if top is None:
-        raise NotACut(_("Ce fichier MLT ne contient aucune piste."), _("Donner un projet Kdenlive avec un montage."))
-    _tracks(top, "", reading, 0)
-    return Cut(root.get("title", ""), rate or own, flattened(reading.pictures, reading.sounds))
-
-
-def _tracks(element: ET.Element, hidden: str, reading: _Reading, depth: int) -> None:
-    """Every playlist under a tractor, from the lowest track to the highest."""
-    if depth > 8:
-        raise NotACut(_("Ce projet MLT emboîte trop de pistes."), _("Exporter une seule séquence."))
-    if element.tag == "playlist":
-        events = list(_events(element, reading))
-        counted_in(len(events) + len(reading.sounds) + sum(map(len, reading.pictures)))
-        sound = hidden == "video" or _said(element, "kdenlive:audio_track") == "1"
-        if sound:
-            reading.sounds += events
-        elif hidden != "both":
-            reading.pictures.append(events)
-        return
-    sound = _said(element, "kdenlive:audio_track") == "1"
-    for track in element.findall("track"):
-        below = reading.known.get(track.get("producer", ""))
-        if below is not None and below.tag in ("playlist", "tractor") and below is not element:
-            _tracks(below, "video" if sound else track.get("hide", "") or hidden, reading, depth + 1)
-
-
-def _events(playlist: ET.Element, reading: _Reading) -> Iterator[Event]:
-    at, rate = 0, reading.rate
-    for item in playlist:
-        if item.tag == "blank":
-            at += _frames(item.get("length", "0"), rate)
-        elif item.tag == "entry":
-            producer = reading.known.get(item.get("producer", ""))
-            first = _frames(item.get("in", "0"), rate)
-            count = _frames(item.get("out", str(first)), rate) + 1 - first
-            if producer is not None and count > 0:
-                event = _event(item, producer, Fraction(at) / rate, (first, count), rate)
-                if event is not None:
-                    yield event
-            at += max(0, count)
-            sane(Fraction(at) / rate)
-
-
-def _event(
-    entry: ET.Element, producer: ET.Element, at: Fraction, taken: tuple[int, int], rate: Fraction
-) -> Event | None:
-    first, count = taken
-    length = Fraction(count) / rate
-    service, card = _said(producer, "mlt_service"), _said(producer, f"{MARK}:card")
-    if service in ("color", "colour"):
-        return Card(sane(at), length, card) if card else None
-    source = Seconds(sane(Fraction(first) / rate), length)
-    names = ("warp_resource", "kdenlive:originalurl", "resource", "kdenlive:clipname")
-    found = tuple(value for name in names if (value := _said(producer, name)))
-    odd = ("speed",) if service == "timewarp" else ()
-    facts = (_said(producer, f"{MARK}:reel"), found, _said(producer, f"{MARK}:sha256"), _said(entry, f"{MARK}:exact"))
-    return Taken(sane(at), length, source, _said(producer, "kdenlive:clipname"), *facts, odd)
-
-
-def _said(element: ET.Element, name: str) -> str:
-    found = next((one for one in element.findall("property") if one.get("name") == name), None)
-    return "" if found is None or found.text is None else found.text
-
-
-def _frames(text: str, rate: Fraction) -> int:
-    """A place as MLT writes it: frames, or a clock `HH:MM:SS.mmm` that is rounded to the nearest frame."""
-    if ":" not in text:
-        return number(text)
-    clock = _CLOCK.fullmatch(text)
-    if clock is None:
-        raise NotACut(
-            _("Ce montage contient un nombre illisible : « {text} ».").format(text=text[:24]),
-            _("Réexporter le projet."),
-        )
-    hours, minutes, whole, part = (int(clock[n] or 0) for n in (1, 2, 3, 4))
-    seconds = (hours * 60 + minutes) * 60 + whole + Fraction(part, 10 ** len(clock[4] or ""))
-    return round(sane(Fraction(seconds)) * rate)

@@ -19,9 +19,11 @@ _SAID = {
     Why.SPEED: lazy("le ralenti ou l’accéléré n’est pas repris : le passage est pris à sa vitesse"),
     Why.TRANSITION: lazy("le fondu n’est pas repris : la coupe est franche"),
     Why.BLANK: lazy("ce noir n’est pas repris dans le film"),
+    Why.TITLE: lazy("ce texte posé sur l’image n’est pas repris"),
+    Why.SPLIT: lazy("le son dépasse son image : il est coupé avec elle"),
+    Why.MOVED: lazy("cette voix commence au début du plan le plus proche"),
+    Why.SILENT: lazy("cette voix n’est plus dans le montage ; elle est retirée du film"),
 }
-TAKEN = frozenset({Why.SPEED, Why.TRANSITION, Why.BLANK})
-"""What does not keep a shot from being taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def place(at: Fraction, rate: Fraction) -> str:
 def line(oddity: Oddity, rate: Fraction) -> str:
     """One oddity on one line."""
     said = _("plan {number}, à {at} : {name} : {why}") if oddity.name else _("plan {number}, à {at} : {why}")
+    if not oddity.event:  # no shot of the cut
+        said = _("à {at} : {name} : {why}")
     return said.format(number=oddity.event, at=place(oddity.at, rate), name=oddity.name, why=oddity.sentence)
 
 

@@ -14,7 +14,7 @@ from archive.exchange.build import length_of, rate_of, reels, start_of
 from archive.exchange.cut import Codes, Seconds, Taken
 from archive.model.footage import Recording, RecordingId
 from media.errors import WrongUse
-from media.smpte import Timecode, read_timecode
+from media.smpte import Timecode, day_of, read_timecode
 
 _SHA = re.compile(r"[0-9a-f]{64}")
 _EXACT = re.compile(r"(\d{1,9})\+(\d{1,9})=(\d{1,9})", re.ASCII)
@@ -30,6 +30,10 @@ class Why(StrEnum):
     SPEED = "speed"
     TRANSITION = "transition"
     BLANK = "blank"
+    TITLE = "title"
+    SPLIT = "split"
+    MOVED = "moved"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +149,26 @@ def _by_codes(file: File, codes: Codes) -> Iterable[range]:
         dropped = tuple(code[:8] + ";" + code[9:] for code in texts[0])
         texts.insert(0 if file.start.drop else 1, (dropped[0], dropped[1]))
     for origin in (file.start.frame, 0) if file.start.frame else (0,):
-        for first, last in texts:
+        for opens, closes in texts:
             try:
-                start, stop = (read_timecode(code, file.rate).frame - origin for code in (first, last))
+                start, stop = _numbered(opens, closes, origin, file.rate)
             except WrongUse:
                 continue
-            if stop > start:
-                yield range(start, stop)
+            first = start + round(codes.late * file.rate)
+            if codes.length is not None:
+                stop = min(stop, first + max(1, round(codes.length * file.rate)))
+            if stop > first:
+                yield range(first, stop)
+
+
+def _numbered(opens: str, closes: str, origin: int, rate: Fraction) -> tuple[int, int]:
+    """The frames that two timecodes name in a file that begins at `origin`; after 24 hours they begin again."""
+    first, last = (read_timecode(code, rate) for code in (opens, closes))
+    if not origin:
+        return first.frame, last.frame
+    day = day_of(rate, first.drop)
+    start = (first.frame - origin) % day
+    return start, start + (last.frame - first.frame) % day
 
 
 def _exact(file: File, taken: Taken, source: Seconds, rate: Fraction) -> range | None:

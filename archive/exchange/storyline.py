@@ -3,11 +3,13 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from urllib.parse import unquote
 
-from archive.exchange.cut import LONGEST, Card, Cut, Event, NotACut, Seconds, Taken, counted_in, flattened, sane
+from archive.exchange.cut import LONGEST, Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
+from archive.exchange.fcpxml import VOICE
+from archive.exchange.layers import flattened, layered, piece
 from archive.exchange.timeline import MARK
 from archive.exchange.tree import fraction, tree_of, words
 from media.language import gettext as _
@@ -25,22 +27,33 @@ ITEMS = {
     "audition",
     "spine",
 }
+DEEPEST = 8
 HOLDERS = {"clip", "sync-clip", "audition"}
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The resources of a file, and the events found so far by lane; sounds apart."""
+    """The resources of a file, and the events found so far by lane; sounds apart. `depth`: how many compounds deep it is."""
 
     assets: dict[str, ET.Element]
+    compounds: dict[str, ET.Element]
     lanes: dict[int, list[Event]] = field(default_factory=dict)
-    sounds: list[Event] = field(default_factory=list)
+    sounds: list[Taken] = field(default_factory=list)
     found: int = 0
+    depth: int = 0
 
     def add(self, event: Event, lane: int, sound: bool) -> None:
         self.found += 1
         counted_in(self.found)
-        (self.sounds if sound else self.lanes.setdefault(lane, [])).append(event)
+        if sound and isinstance(event, Taken):
+            self.sounds.append(event)
+        else:
+            self.lanes.setdefault(lane, []).append(event)
+
+    @property
+    def tracks(self) -> list[list[Event]]:
+        """The lanes from the lowest to the highest."""
+        return [self.lanes[lane] for lane in sorted(self.lanes)]
 
 
 def read(data: bytes, rate: Fraction | None = None) -> Cut:
@@ -50,16 +63,16 @@ def read(data: bytes, rate: Fraction | None = None) -> Cut:
     spine = None if sequence is None else sequence.find("spine")
     if sequence is None or spine is None:
         raise NotACut(_("Ce fichier FCPXML ne contient aucun projet."), _("Exporter le projet, pas la bibliothèque."))
-    reading = _Reading({asset.get("id", ""): asset for asset in root.iter("asset")})
+    assets, compounds = ({one.get("id", ""): one for one in root.iter(tag)} for tag in ("asset", "media"))
+    reading = _Reading(assets, compounds)
     _storyline(spine, Fraction(0), 0, reading, _time(sequence, "tcStart"))
     form = root.find(f".//format[@id='{sequence.get('format', '')}']") if sequence.get("format", "").isalnum() else None
     frame = _time(form, "frameDuration") if form is not None and form.get("frameDuration") else Fraction(1, 25)
     if not Fraction(1, 1000) <= frame <= 1:
         raise NotACut(_("Ce montage contient un temps impossible."), _("Réexporter le projet."))
     project = root.find(".//project")
-    tracks = [reading.lanes[lane] for lane in sorted(reading.lanes)]
     name = "" if project is None else project.get("name", "")
-    return Cut(name, rate or 1 / frame, flattened(tracks, reading.sounds))
+    return layered(name, rate or 1 / frame, reading.tracks, reading.sounds)
 
 
 def _storyline(spine: ET.Element, at: Fraction, lane: int, reading: _Reading, base: Fraction | None = None) -> None:
@@ -84,7 +97,11 @@ def _item(item: ET.Element, at: Fraction, lane: int, reading: _Reading, mixing: 
     event = _event(item, at, length, reading, mixing)
     if isinstance(event, Taken) and _mute(item, reading):
         sound = True
-    if event is not None:
+    inside = reading.compounds.get(item.get("ref", "")) if item.tag == "ref-clip" else None
+    if isinstance(event, Taken) and inside is not None and "speed" not in event.odd:
+        for part in _compound(inside, event, start, reading):
+            reading.add(part, lane, sound)
+    elif event is not None:
         reading.add(event, lane, sound)
     for child in item:
         if child.tag in ITEMS and child.get("lane"):
@@ -94,6 +111,24 @@ def _item(item: ET.Element, at: Fraction, lane: int, reading: _Reading, mixing: 
                 _storyline(child, max(when, Fraction(0)), lane + under, reading)
             elif when >= 0:
                 _item(child, when, lane + under, reading, False)
+
+
+def _compound(media: ET.Element, event: Taken, start: Fraction, reading: _Reading) -> tuple[Event, ...]:
+    """What is seen of a compound clip from `start` (on its own clock) on; itself when it cannot be opened."""
+    sequence = media.find("sequence")
+    spine = None if sequence is None else sequence.find("spine")
+    if sequence is None or spine is None or reading.depth >= DEEPEST:
+        return (event,)
+    inner = _Reading(reading.assets, reading.compounds, found=reading.found, depth=reading.depth + 1)
+    _storyline(spine, Fraction(0), 0, inner, _time(sequence, "tcStart"))
+    reading.found = inner.found
+    first = start - _time(sequence, "tcStart") if start else Fraction(0)
+    found = []
+    for one in flattened(inner.tracks):
+        begins, ends = max(one.at, first), min(one.end, first + event.length)
+        if begins < ends:
+            found.append(replace(piece(one, begins, ends), at=event.at + begins - first))
+    return tuple(found)
 
 
 def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, mixing: bool) -> Event | None:
@@ -114,13 +149,15 @@ def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, 
     source = Seconds(sane(start), length, sane(_time(asset, "start")))
     note = words(item, "note")
     exact = note.removeprefix(f"{MARK} ") if note.startswith(f"{MARK} ") else ""
+    voice, exact = exact.startswith(VOICE), exact.removeprefix(VOICE)
     media = asset.find("media-rep")
     src = asset.get("src") or (media.get("src", "") if media is not None else "")
     names = (src, asset.get("name", ""), item.get("name", ""))
     facts = {one.get("key", ""): one.get("value", "") for one in asset.iter("md")}
     reel, sha = facts.get("com.apple.proapps.studio.reel", ""), facts.get(f"org.{MARK}.sha256", "")
     addresses = tuple(unquote(name) for name in names if name)
-    return Taken(at, length, source, item.get("name", ""), reel, addresses, sha, exact, tuple(odd))
+    said = (item.get("name", ""), reel, addresses, sha, exact, tuple(odd))
+    return Taken(at, length, source, *said, heard=voice, voice=voice)
 
 
 def _inner(item: ET.Element) -> ET.Element:

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
 
+from archive.film.words import LOWER_AFTER, LOWER_UNTIL
+from media.language import gettext as _
 from media.smpte import DROPPING, Timecode, counted, write_timecode
+from media.span import Span
+from media.timecode import ms_of_frame
 from subtitles.cue import Cue
 
 FIRST_HOUR = 1
@@ -36,14 +40,29 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """A still picture in a file beside the cut list."""
+
+    name: str
+    address: str
+    sha256: str
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
-    """Frames `frames` of a source (from 0 at its first) on `count` frames of the timeline. `speaker` is a code."""
+    """Frames `frames` of a source (from 0 at its first) on `count` frames of the timeline. `speaker` is a code.
+
+    `lower`: the lines of the band that says who speaks; `fades`: frames of the timeline from and to black.
+    """
 
     source: Source
     frames: range
     count: int
     speaker: str = ""
     quote: str = ""
+    lower: tuple[str, ...] = ()
+    fades: tuple[int, int] = (0, 0)
 
     @property
     def ratio(self) -> str:
@@ -53,10 +72,20 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Black:
-    """A title card: nothing of a file for `count` frames."""
+    """A title card for `count` frames: words on black, or a still picture with or without words."""
 
     count: int
     text: str
+    still: Still | None = None
+    fades: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A voice over the film: the sound alone of a shot, from frame `at` of the timeline on."""
+
+    at: int
+    shot: Shot
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +98,7 @@ class Timeline:
     parts: tuple[Shot | Black, ...]
     cues: tuple[Cue, ...] = ()
     drop: bool = False
+    voices: tuple[Spoken, ...] = ()
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -89,7 +119,32 @@ class Timeline:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The files, each once, in the order of their first use."""
-        return tuple(dict.fromkeys(part.source for part in self.parts if isinstance(part, Shot)))
+        shots = [*(part for part in self.parts if isinstance(part, Shot)), *(one.shot for one in self.voices)]
+        return tuple(dict.fromkeys(shot.source for shot in shots))
+
+    @property
+    def voice_tracks(self) -> tuple[tuple[Spoken, ...], ...]:
+        """The voices on as few tracks as keep them apart."""
+        tracks: list[list[Spoken]] = []
+        for voice in sorted(self.voices, key=lambda one: one.at):
+            free = (track for track in tracks if track[-1].at + track[-1].shot.count <= voice.at)
+            track = next(free, None)
+            if track is None:
+                tracks.append([voice])
+            else:
+                track.append(voice)
+        return tuple(map(tuple, tracks))
+
+    @property
+    def bands(self) -> tuple[tuple[range, tuple[str, ...]], ...]:
+        """When each band that says who speaks is shown, in frames, and its lines."""
+        found = zip(self.starts, self.parts, strict=True)
+        return tuple((self._shown(at, part), part.lower) for at, part in found if isinstance(part, Shot) and part.lower)
+
+    def _shown(self, at: int, part: Shot) -> range:
+        after, until = (round(ms * self.rate / 1000) for ms in (LOWER_AFTER, LOWER_UNTIL))
+        first = at + min(after, part.count // 4)
+        return range(first, max(first + 1, at + min(until, part.count)))
 
     def timecode(self, frame: int) -> str:
         """The timecode of a frame of this timeline, counted from 0."""
@@ -100,12 +155,51 @@ class Timeline:
         """The name of the SRT that lies beside the cut lists."""
         return f"{self.name}.fr.srt"
 
+    @property
+    def titles(self) -> str:
+        """The name of the SRT of all other words in the picture: cards and bands."""
+        return f"{self.name}.titres.srt"
+
+
+def other_words(timeline: Timeline) -> tuple[Cue, ...]:
+    """The words of cards and bands as cues, for what cannot show them otherwise."""
+    found = zip(timeline.starts, timeline.parts, strict=True)
+    said = [(range(at, at + part.count), part.text) for at, part in found if isinstance(part, Black) and part.text]
+    said += [(shown, "\n".join(lines)) for shown, lines in timeline.bands]
+    laid = sorted(said, key=lambda one: one[0].start)
+    return tuple(
+        Cue(n, Span(ms_of_frame(one.start, timeline.rate), ms_of_frame(one.stop, timeline.rate)), text)
+        for n, (one, text) in enumerate(laid, start=1)
+    )
+
+
+def stills_of(timeline: Timeline) -> tuple[Still, ...]:
+    """The still pictures, each once, in the order of their first use."""
+    found = (part.still for part in timeline.parts if isinstance(part, Black))
+    return tuple(dict.fromkeys(still for still in found if still is not None))
+
 
 def title_of(part: Shot | Black) -> str:
     """The words of a marker: who speaks and what is said, or the card, on one line."""
     if isinstance(part, Black):
         return " / ".join(part.text.split("\n"))
     return " : ".join(filter(None, (part.speaker, part.quote)))
+
+
+def notes_of(part: Shot | Black) -> str:
+    """What a film shows besides, for whoever edits, on one line: the band, the fades in frames."""
+    lower = _("bandeau : {words}").format(words=", ".join(part.lower)) if isinstance(part, Shot) and part.lower else ""
+    first, last = part.fades
+    return " ; ".join(
+        filter(
+            None,
+            [
+                lower,
+                _("ouverture au noir : {count} images").format(count=first) if first else "",
+                _("fermeture au noir : {count} images").format(count=last) if last else "",
+            ],
+        )
+    )
 
 
 def ntsc(rate: Fraction) -> bool:

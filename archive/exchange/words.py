@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import films, filmversions, recordings
-from archive.film.cutlist import shown
+from archive.film.cutlist import shown, unconfirmed
 from archive.film.words import srt_of, words_of
-from archive.model.film import CutClip, ItemId
+from archive.model.film import NO_LOOKS, NOTHING_MASKED, CutClip, ItemId
 from media.errors import BaroError, NotFound
 from media.language import gettext as _
 from media.span import Span
@@ -23,7 +23,7 @@ def subtitles_of(session: Session, film: str, number: int) -> str:
     parts = version.facts.get("parts")
     if not isinstance(parts, list):
         raise NotFound(_("La version {number} ne vient pas d’un montage fait ailleurs.").format(number=number))
-    access = Access.load(session)
+    access, lines = Access.load(session), {item.id: item.looks for item in films.edit_of(session, film).items}
     placed: list[Cue] = []
     for part in parts:
         try:
@@ -31,7 +31,10 @@ def subtitles_of(session: Session, film: str, number: int) -> str:
             span = Span(int(part["start_ms"]), int(part["end_ms"]))
         except BaroError:  # erased since
             continue
-        clip = CutClip(1, ItemId(""), recording, span, shown(recording, span))
-        words = words_of(session, access, clip, work.audience, work.name)
+        item = ItemId(str(part.get("item", "")))
+        looks = lines.get(item, NO_LOOKS)
+        clip = CutClip(1, item, recording, span, shown(recording, span), looks)
+        masked = NOTHING_MASKED if unconfirmed(session, [clip]) else looks.masks
+        words = words_of(session, access, clip, work.audience, work.name, masked)
         placed += onto(words.cues, clip.span, int(part["at_ms"]), int(part["length_ms"]))
     return srt_of(Track(tuple(replace(cue, id=count) for count, cue in enumerate(placed, start=1))))

@@ -3,6 +3,7 @@
 
 import hashlib
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -107,12 +108,14 @@ def test_a_package_is_neutral_hashed_and_whole(shelf: Shelf, done: Exported) -> 
     code = done.export.code
     assert names == {
         *(f"{code}{n:04d}.mp4" for n in (1, 2, 3)),
-        *(f"confiance.{ending}" for ending in ("otio", "xml", "fcpxml", "edl", "kdenlive", "fr.srt")),
+        *(f"confiance.{ending}" for ending in ("otio", "xml", "fcpxml", "edl", "kdenlive", "fr.srt", "titres.srt")),
         HASHES,
         "LISEZ-MOI.txt",
     }
     sums = dict(reversed(line.split("  ")) for line in (done.place / HASHES).read_text(encoding="utf-8").splitlines())
     assert set(sums) == names - {HASHES}
+    check = ["sha256sum", "--quiet", "-c", HASHES]
+    assert subprocess.run(check, cwd=done.place, check=False).returncode == 0
     for name, digest in sums.items():
         data = (done.place / name).read_bytes()
         assert hashlib.sha256(data).hexdigest() == digest

@@ -3,6 +3,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import av
 import pytest
 
 from archive.exchange.formats import CutFormat, writer
-from archive.exchange.timeline import Black, Shot, Source, Timeline
+from archive.exchange.timeline import Black, Shot, Source, Spoken, Timeline
 from media.span import Span
 from subtitles.cue import Cue
-from tests.footage import footage, numbers_of, pictures_of
+from tests.footage import footage, numbers_of, pictures_of, samples_of, tone
 
 MELT = shutil.which("melt")
 NTSC = Fraction(30000, 1001)
@@ -21,28 +22,26 @@ NTSC = Fraction(30000, 1001)
 pytestmark = pytest.mark.skipif(MELT is None, reason="melt is not installed")
 
 
-def rendered(folder: Path, timeline: Timeline) -> list[int]:
-    """The numbers of the pictures that melt makes of a cut."""
+def played(project: Path, to: Path, frames: int, *more: str) -> Path:
+    """What melt makes of a project: pictures without loss, or what `more` asks for."""
     assert MELT is not None
-    project, found = folder / "film.kdenlive", list[int]()
-    project.write_bytes(writer(CutFormat.MLT).write(timeline))
-    consumer = [
-        "-consumer",
-        f"avformat:{folder / 'out.mkv'}",
-        "vcodec=ffv1",
-        "an=1",
-        "terminate_on_pause=1",
-        "real_time=-1",
-    ]
+    consumer = ["-consumer", f"avformat:{to}", *(more or ("vcodec=ffv1", "an=1")), "terminate_on_pause=1"]
     for _attempt in range(5):  # on a busy machine melt may leave before its consumer has written anything
-        subprocess.run([MELT, str(project), *consumer], cwd="/", check=True, capture_output=True, timeout=120)
+        command = [MELT, str(project), *consumer, "real_time=-1"]
+        subprocess.run(command, cwd="/", check=True, capture_output=True, timeout=120)
         try:
-            found = numbers_of(folder / "out.mkv")
+            if more or len(numbers_of(to)) == frames:
+                break
         except av.FFmpegError:
             continue
-        if len(found) == timeline.frames:
-            return found
-    return found
+    return to
+
+
+def rendered(folder: Path, timeline: Timeline) -> list[int]:
+    """The numbers of the pictures that melt makes of a cut."""
+    project = folder / "film.kdenlive"
+    project.write_bytes(writer(CutFormat.MLT).write(timeline))
+    return numbers_of(played(project, folder / "out.mkv", timeline.frames))
 
 
 def a_source(folder: Path, name: str, rate: str, size: str = "160x90") -> Source:
@@ -86,3 +85,16 @@ def test_melt_shows_the_subtitles_that_lie_beside(tmp_path: Path) -> None:
     rendered(tmp_path, black)
     first = pictures_of(tmp_path / "out.mkv")[5]
     assert first[: first.shape[0] // 2].max() < 40 < 160 < first[first.shape[0] // 2 :].max()
+
+
+def test_melt_lets_a_voice_be_heard_from_its_frame_on(tmp_path: Path) -> None:
+    picture, spoken = a_source(tmp_path, "C0001.mp4", "30000/1001"), tone(tmp_path, "V.wav", seconds=3)
+    voice = Source("V.wav", "V", "V.wav", "", NTSC, 89)
+    parts = (Black(30, "Gao"), Black(30, "Mopti"), Shot(replace(picture, sounds=False), range(0, 60), 60))
+    spans = (Spoken(30, Shot(voice, range(10, 40), 30)), Spoken(60, Shot(voice, range(0, 15), 15)))
+    project = tmp_path / "film.kdenlive"
+    project.write_bytes(writer(CutFormat.MLT).write(Timeline("film", NTSC, (160, 90), parts, voices=spans)))
+    assert spoken.is_file()
+    heard = samples_of(played(project, tmp_path / "out.wav", 120, "vn=1", "acodec=pcm_s16le", "f=wav"))
+    loud = [abs(heard[round(second * 48_000) :][:2400]).max() > 0.05 for second in (0.5, 0.9, 1.1, 1.9, 2.1, 2.45, 2.6)]
+    assert loud == [False, False, True, True, True, True, False]

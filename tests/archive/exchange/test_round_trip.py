@@ -32,21 +32,35 @@ def frames_read(event: Taken, shot: Shot) -> range:
 
 def same(read: Cut, timeline: Timeline, form: CutFormat) -> None:
     assert (read.rate, len(read.events)) == (timeline.rate, len(timeline.parts))
+    titles = {(title.at, title.end): title.text for title in read.titles}
     for event, part, at in zip(read.events, timeline.parts, timeline.starts, strict=True):
-        if not isinstance(part, Shot):
+        if isinstance(part, Shot):
+            assert isinstance(event, Taken)
+            same_shot(event, part, timeline, form)
+        elif part.still is None:
             assert isinstance(event, Card) and event.text == part.text
-            continue
-        assert isinstance(event, Taken)
-        assert (event.name, event.sha256, event.reel) == (part.source.name, part.source.sha256, part.source.reel)
-        assert part.source.address in event.addresses
-        assert event.odd == ()
-        if form in EXACT or part.source.rate == timeline.rate:
-            assert frames_read(event, part) == part.frames
+        else:
+            assert isinstance(event, Taken) and event.sha256 == part.still.sha256
+            assert part.still.address in event.addresses
+            assert part.text in (event.text, titles.get((event.at, event.end)))
         if form is not CutFormat.OTIO:
             assert event.at == at / timeline.rate
             assert event.length == part.count / timeline.rate
-        if form in (CutFormat.FCPXML, CutFormat.MLT):
-            assert event.exact == part.ratio
+    assert len(read.voices) == len(timeline.voices)
+    for heard, voice in zip(sorted(read.voices, key=lambda one: one.at), timeline.voices, strict=True):
+        same_shot(heard, voice.shot, timeline, form)
+        starts = [event.at for event, at in zip(read.events, timeline.starts, strict=True) if at == voice.at]
+        assert heard.voice and starts == [heard.at]
+
+
+def same_shot(event: Taken, part: Shot, timeline: Timeline, form: CutFormat) -> None:
+    assert (event.name, event.sha256, event.reel) == (part.source.name, part.source.sha256, part.source.reel)
+    assert part.source.address in event.addresses
+    assert event.odd == ()
+    if form in EXACT or part.source.rate == timeline.rate:
+        assert frames_read(event, part) == part.frames
+    if form in (CutFormat.FCPXML, CutFormat.MLT):
+        assert event.exact == part.ratio
 
 
 @pytest.mark.parametrize("form", list(CutFormat))

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""OpenTimelineIO read: the first timeline of a file, what is nested in it unfolded; decimal rates become exact ones."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from urllib.parse import unquote
+
+from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
+from archive.exchange.layers import flattened, layered, piece
+from archive.exchange.otio import Json
+from archive.exchange.timeline import MARK
+from media.language import gettext as _
+
+DEEPEST = 40
+_USUAL = [Fraction(n) for n in ("24000/1001", "30000/1001", "60000/1001", "120000/1001")]
+
+
+def read(data: bytes, rate: Fraction | None = None) -> Cut:
+    """The cut in an OTIO file. Raises NotACut for anything that is none."""
+    try:
+        root = json.loads(data, parse_constant=_no_number)
+    except RecursionError as error:
+        raise _broken(_("trop emboîté")) from error
+    except (ValueError, UnicodeDecodeError) as error:
+        raise _broken(str(error)[:80]) from error
+    timeline = _timeline(root)
+    try:
+        return _cut(timeline, rate)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, ZeroDivisionError) as error:
+        raise _broken(f"{type(error).__name__} {error}"[:80]) from error
+
+
+def _timeline(root: object) -> Json:
+    """The first timeline of a file, also inside a collection of several things."""
+    waiting, seen = [root], 0
+    while waiting and seen < 1000:
+        found, seen = waiting.pop(0), seen + 1
+        if isinstance(found, dict) and str(found.get("OTIO_SCHEMA", "")).startswith("Timeline."):
+            return found
+        if isinstance(found, dict) and isinstance(found.get("children"), list):
+            waiting += found["children"]
+    raise _broken(_("aucune séquence"))
+
+
+def _cut(timeline: Json, rate: Fraction | None) -> Cut:
+    pictures: list[list[Event]] = []
+    sounds: list[Taken] = []
+    rates: list[Fraction] = []
+    start = timeline.get("global_start_time")
+    if isinstance(start, dict):
+        rates.append(rate_near(start["rate"]))
+    for track in timeline["tracks"]["children"]:
+        events = list(_events(track, Fraction(0), rates, 0)) if track.get("enabled", True) is not False else []
+        counted_in(len(events) + sum(map(len, pictures)) + len(sounds))
+        if track.get("kind") == "Audio":
+            sounds += [event for event in events if isinstance(event, Taken)]
+        elif track.get("kind", "Video") == "Video":
+            pictures.append(events)
+    facts = _facts(timeline)
+    said = facts.get("rate")
+    known = rate or (Fraction(said) if isinstance(said, str) and len(said) < 24 else None)
+    return layered(str(timeline.get("name", "")), known or (rates or [Fraction(25)])[0], pictures, sounds)
+
+
+def _events(track: Json, at: Fraction, rates: list[Fraction], depth: int) -> Iterator[Event]:
+    """The clips of a track or of what is nested in it, from `at` on (seconds); transitions take no time of their own."""
+    if depth > DEEPEST:
+        raise _broken(_("trop emboîté"))
+    mixing = False
+    for count, child in enumerate(track.get("children", ())):
+        counted_in(count)
+        kind = str(child["OTIO_SCHEMA"]).partition(".")[0]
+        if kind == "Transition":
+            mixing = True
+            continue
+        start, length = _span(child)
+        if kind == "Clip" and child.get("enabled", True) is not False:
+            yield _taken(child, at, start, length, rates, mixing)
+        elif kind == "Gap" and "card" in _facts(child):
+            yield Card(at, length, str(_facts(child)["card"]))
+        elif kind in ("Stack", "Track"):
+            yield from _nested(child, at, (start, length), rates, depth, str(track.get("kind", "Video")))
+        mixing, at = False, sane(at + length)
+
+
+def _nested(
+    child: Json, at: Fraction, taken: tuple[Fraction, Fraction], rates: list[Fraction], depth: int, kind: str
+) -> Iterator[Event]:
+    """What is seen of something nested, or heard of it on an audio track."""
+    start, length = taken
+    whole = [child] if str(child["OTIO_SCHEMA"]).startswith("Track.") else child["children"]
+    tracks = [track for track in whole if track.get("kind", kind) == kind]
+    inside = [list(_events(track, Fraction(0), rates, depth + 1)) for track in tracks]
+    for event in flattened(inside) if kind != "Audio" else (one for track in inside for one in track):
+        first, last = max(event.at, start), min(event.end, start + length)
+        if first < last:
+            yield replace(piece(event, first, last), at=at + first - start)
+
+
+def _span(child: Json) -> tuple[Fraction, Fraction]:
+    """Where an item begins in its own time, and how long it is, in seconds."""
+    taken = child.get("source_range")
+    if taken is None:
+        media = _media(child)
+        taken = media.get("available_range") if media else None
+    if taken is None and "children" in child:
+        spans = [_length(track) for track in child["children"]]
+        return Fraction(0), max(spans, default=Fraction(0))
+    if taken is None:
+        raise _broken(_("un plan sans durée"))
+    return sane(_seconds(taken["start_time"]), negative=True), sane(_seconds(taken["duration"]))
+
+
+def _length(track: Json) -> Fraction:
+    if "children" not in track:
+        return _span(track)[1]
+    kinds = ((child, str(child["OTIO_SCHEMA"]).partition(".")[0]) for child in track["children"])
+    return sum((_span(child)[1] for child, kind in kinds if kind != "Transition"), Fraction(0))
+
+
+def _taken(clip: Json, at: Fraction, start: Fraction, length: Fraction, rates: list[Fraction], mixing: bool) -> Taken:
+    media, facts = _media(clip), _facts(clip)
+    available = media.get("available_range")
+    origin = None if available is None else _seconds(available["start_time"])
+    url = unquote(str(media.get("target_url") or ""))
+    addresses = tuple(str(one) for one in (url, media.get("name"), clip.get("name")) if one)
+    rate: Json = clip.get("source_range") or available or {}
+    rates.append(rate_near(rate["duration"]["rate"]))
+    odd = ["transition"] if mixing else []
+    for effect in clip.get("effects") or ():
+        if str(effect.get("OTIO_SCHEMA", "")).split(".")[0] in ("LinearTimeWarp", "FreezeFrame", "TimeEffect"):
+            odd.append("speed")
+    sha = facts.get("sha256") or _facts(media).get("sha256") or ""
+    reel = facts.get("reel") or (clip.get("metadata") or {}).get("cmx_3600", {}).get("reel", "")
+    source = Seconds(start, length, origin)
+    said = (str(clip.get("name", "")), str(reel), addresses, str(sha), "", tuple(odd))
+    voice, text = facts.get("voice") is True, str(facts.get("card", ""))
+    return Taken(at, length, source, *said, heard=voice, voice=voice, text=text)
+
+
+def _media(clip: Json) -> Json:
+    if isinstance(clip.get("media_references"), dict):
+        found = clip["media_references"].get(clip.get("active_media_reference_key", "DEFAULT_MEDIA"))
+    else:
+        found = clip.get("media_reference")
+    return found if isinstance(found, dict) else {}
+
+
+def _facts(item: Json) -> Json:
+    facts = (item.get("metadata") or {}).get(MARK)
+    return facts if isinstance(facts, dict) else {}
+
+
+def _seconds(time: Json) -> Fraction:
+    value = time["value"]
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e12:
+        raise _broken(_("un temps impossible"))
+    return Fraction(value).limit_denominator(1_000_000) / rate_near(time["rate"])
+
+
+def rate_near(value: object) -> Fraction:
+    """The exact rate that a decimal number stands for.
+
+    >>> rate_near(29.97), rate_near(23.976), rate_near(12.5)
+    (Fraction(30000, 1001), Fraction(24000, 1001), Fraction(25, 2))
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 100_000:
+        raise _broken(_("une cadence impossible"))
+    near = min(_USUAL, key=lambda usual: abs(usual - Fraction(value)))
+    return near if abs(near - Fraction(value)) < Fraction(1, 500) else Fraction(value).limit_denominator(10_000)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+def _broken(why: str) -> NotACut:
+    return NotACut(
+        _("Ce fichier OTIO est illisible : {why}.").format(why=why),
+        _("Réexporter la séquence depuis le logiciel de montage."),
+    )

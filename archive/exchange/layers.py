@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Several tracks as one film: what is seen, the titles that stand over pictures, the voices that speak over others.
+
+A film here shows one passage after another, each with its own sound. What lies on top is what is seen; a sound that is
+not that of the picture above it is a voice.
+"""
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import islice, takewhile
+
+from archive.exchange.cut import Card, Codes, Cut, Event, Taken
+
+SYNC = Fraction(1, 20)
+"""Seconds by which picture and sound of one moment may lie apart when each is rounded to frames of its own."""
+SPLIT = Fraction(1)
+"""A sound that begins or ends so much before or after its own picture is a split edit; longer, it is a voice."""
+Spans = list[tuple[Fraction, Fraction]]
+
+
+def layered(
+    name: str, rate: Fraction, pictures: Sequence[Sequence[Event]], sounds: Iterable[Taken], remarks: Iterable[str] = ()
+) -> Cut:
+    """The cut of these tracks; the last picture track is on top."""
+    titles, tracks = _titles(pictures)
+    seen = _seen(tracks)
+    heard = _Heard(list(seen))
+    for sound in sounds:
+        heard.take(sound)
+    events = sorted(heard.events, key=lambda one: one.at)
+    return Cut(name, rate, tuple(events), tuple(remarks), tuple(titles), tuple(heard.voices))
+
+
+def flattened(tracks: Sequence[Iterable[Event]]) -> tuple[Event, ...]:
+    """What is seen of several picture tracks, the last one on top; the titles that stand over pictures left out."""
+    return tuple(_seen(_titles([list(track) for track in tracks])[1]))
+
+
+def _titles(tracks: Sequence[Sequence[Event]]) -> tuple[list[Card], list[list[Event]]]:
+    """The words that stand over a picture of a lower track, and the tracks without them."""
+    titles: list[Card] = []
+    left: list[list[Event]] = []
+    below: Spans = []
+    for track in tracks:
+        over = {index for index, one in enumerate(track) if isinstance(one, Card) and _touched(one, below)}
+        titles += [one for index, one in enumerate(track) if index in over and isinstance(one, Card)]
+        left.append([one for index, one in enumerate(track) if index not in over])
+        below = _joined([*below, *((one.at, one.end) for one in track if isinstance(one, Taken) and one.length > 0)])
+    return titles, left
+
+
+def _seen(tracks: Sequence[Sequence[Event]]) -> list[Event]:
+    seen: list[Event] = []
+    covered: Spans = []
+    for track in reversed(tracks):
+        fresh: list[Event] = []
+        for event in sorted(track, key=lambda one: one.at):
+            if event.length > 0:
+                fresh += [piece(event, *span) for span in _uncovered(event, covered)]
+        covered = _joined([*covered, *((event.at, event.end) for event in fresh)])
+        seen += fresh
+    return sorted(seen, key=lambda one: one.at)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The sounds as they are laid under what is seen."""
+
+    events: list[Event]
+    voices: list[Taken] = field(default_factory=list)
+    _covered: Spans = field(default_factory=list)
+    _shots: dict[str, list[Taken]] = field(default_factory=dict)
+    _told: set[object] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._covered = _joined([(one.at, one.end) for one in self.events])
+        for one in self.events:
+            if isinstance(one, Taken):
+                self._shots.setdefault(_key(one), []).append(one)
+
+    def take(self, sound: Taken) -> None:
+        """Drop what is the sound of a picture that is seen, or heard already; the rest stands alone, or is a voice."""
+        same = (_key(sound), sound.at, sound.length, sound.source)
+        if sound.length <= 0 or same in self._told:  # the other side of a stereo pair
+            return
+        self._told.add(same)
+        if sound.voice:
+            self.voices.append(sound)
+            return
+        own = self._own(sound)
+        for start, end in _uncovered(sound, own):
+            if own and end - start <= SYNC:
+                continue
+            part = piece(sound, start, end)
+            assert isinstance(part, Taken)
+            part = replace(part, heard=True)
+            if own and end - start < SPLIT:
+                self.voices.append(replace(part, odd=(*part.odd, "split")))
+            elif _touched(part, self._covered):
+                self.voices.append(part)
+            else:
+                self.events.append(part)
+                insort(self._covered, (start, end))
+
+    def _own(self, sound: Taken) -> Spans:
+        """When the picture is seen whose sound this is."""
+        shots = self._shots.get(_key(sound), [])
+        near = islice(shots, bisect_right(shots, sound.at, key=lambda one: one.end), None)
+        found = takewhile(lambda one: one.at < sound.end, near)
+        return _joined([(one.at, one.end) for one in found if _together(sound, one)])
+
+
+def _key(taken: Taken) -> str:
+    """What names the file of a shot, the same for its picture and its sound."""
+    return (taken.sha256 or next(iter(taken.addresses), "") or taken.reel or taken.name).casefold()
+
+
+def _together(sound: Taken, picture: Taken) -> bool:
+    """True when a sound is that of a picture of the same file, at the same moment of it."""
+    if isinstance(sound.source, Codes) or isinstance(picture.source, Codes) or "speed" in (*sound.odd, *picture.odd):
+        return True
+    return abs((sound.at - sound.source.start) - (picture.at - picture.source.start)) <= SYNC
+
+
+def _touched(event: Event, covered: Spans) -> bool:
+    found = bisect_right(covered, event.at, key=lambda span: span[1])
+    return found < len(covered) and covered[found][0] < event.end
+
+
+def _uncovered(event: Event, covered: Spans) -> Spans:
+    pieces, at = [], event.at
+    for start, end in islice(covered, bisect_right(covered, at, key=lambda span: span[1]), None):
+        if start >= event.end:
+            break
+        if start > at:
+            pieces.append((at, start))
+        at = max(at, end)
+    if at < event.end:
+        pieces.append((at, event.end))
+    return pieces
+
+
+def piece(event: Event, start: Fraction, end: Fraction) -> Event:
+    """The part of an event from `start` to `end`, both in the time of the cut."""
+    if (start, end) == (event.at, event.end):
+        return event
+    if isinstance(event, Card):
+        return replace(event, at=start, length=end - start)
+    source, late = event.source, start - event.at
+    if isinstance(source, Codes):
+        codes = replace(source, late=source.late + late, length=end - start)
+        return replace(event, at=start, length=end - start, source=codes)
+    return replace(
+        event,
+        at=start,
+        length=end - start,
+        source=replace(source, start=source.start + late, length=min(source.length - late, end - start)),
+        exact="",
+    )
+
+
+def _joined(spans: Spans) -> Spans:
+    result: Spans = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result

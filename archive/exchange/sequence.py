@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Final Cut Pro 7 XML read: the tracks of the first sequence, with the sequences that stand as clips in it."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from urllib.parse import unquote
+
+from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
+from archive.exchange.fcp7 import SHA, VOICE
+from archive.exchange.layers import flattened, layered, piece
+from archive.exchange.tree import number, tree_of, words
+from media.language import gettext as _
+
+DEEPEST = 8
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The files and sequences that were defined once and are named again by id only; how deep it is, how much was found."""
+
+    files: dict[str, ET.Element] = field(default_factory=dict)
+    sequences: dict[str, ET.Element] = field(default_factory=dict)
+    depth: int = 0
+    found: int = 0
+
+    def file(self, item: ET.Element) -> ET.Element | None:
+        found = item.find("file")
+        if found is None:
+            return None
+        name = found.get("id", "")
+        if len(found) or name not in self.files:
+            self.files.setdefault(name, found)
+        return self.files[name] if not len(found) else found
+
+
+def read(data: bytes, rate: Fraction | None = None) -> Cut:
+    """The cut of the first sequence. Raises NotACut without one, or for a number that cannot be."""
+    root = tree_of(data)
+    sequence = root if root.tag == "sequence" else root.find(".//sequence")
+    if sequence is None:
+        raise NotACut(_("Ce fichier XML ne contient aucune séquence."), _("Exporter la séquence, pas le projet."))
+    own = rate or _rate_of(sequence, Fraction(25))
+    reading = _Reading()
+    for file in root.iter("file"):  # a program may name a file before it says what it is
+        if len(file):
+            reading.files.setdefault(file.get("id", ""), file)
+    for nested in root.iter("sequence"):
+        if len(nested):
+            reading.sequences.setdefault(nested.get("id", ""), nested)
+    pictures, sounds = _tracks(sequence, "video", own, reading), _tracks(sequence, "audio", own, reading)
+    heard = [event for track in sounds for event in track if isinstance(event, Taken)]
+    return layered(words(sequence, "name"), own, pictures, heard)
+
+
+def _tracks(sequence: ET.Element, kind: str, rate: Fraction, reading: _Reading) -> list[list[Event]]:
+    found = []
+    for track in sequence.findall(f"media/{kind}/track"):
+        events = list(_events(track, kind, rate, reading))
+        reading.found += len(events)
+        counted_in(reading.found)
+        found.append(events)
+    return found
+
+
+def _events(track: ET.Element, kind: str, rate: Fraction, reading: _Reading) -> Iterator[Event]:
+    if words(track, "enabled").upper() == "FALSE":
+        return
+    end, mixing = 0, False
+    for item in track:
+        if item.tag == "transitionitem":
+            end, mixing = (number(words(item, "start", "0")) + number(words(item, "end", "0"))) // 2, True
+        elif item.tag in ("clipitem", "generatoritem"):
+            event, end = _event(item, end, rate, reading, mixing)
+            mixing = False
+            if event is None or words(item, "enabled").upper() == "FALSE":
+                continue
+            inner = item.find("sequence")
+            if inner is not None and isinstance(event, Taken):
+                yield from _nested(inner, event, kind, reading)
+            else:
+                yield event
+
+
+def _nested(inner: ET.Element, event: Taken, kind: str, reading: _Reading) -> Iterator[Event]:
+    """What is seen or heard of a sequence within the sequence, at its place; itself where it cannot be opened."""
+    inner = inner if len(inner) else reading.sequences.get(inner.get("id", ""), inner)
+    assert isinstance(event.source, Seconds)
+    if not len(inner) or reading.depth >= DEEPEST or "speed" in event.odd:
+        yield replace(event, odd=(*event.odd, "nested"))
+        return
+    reading.depth += 1
+    tracks = _tracks(inner, kind, _rate_of(inner, Fraction(25)), reading)
+    reading.depth -= 1
+    first, last = event.source.start, event.source.start + event.length
+    for one in flattened(tracks) if kind == "video" else (sound for track in tracks for sound in track):
+        start, end = max(one.at, first), min(one.end, last)
+        if start < end:
+            yield replace(piece(one, start, end), at=event.at + start - first)
+
+
+def _event(item: ET.Element, before: int, rate: Fraction, reading: _Reading, mixing: bool) -> tuple[Event | None, int]:
+    start, end = (number(words(item, name, "-1")) for name in ("start", "end"))
+    first, last = (number(words(item, name, "0")) for name in ("in", "out"))
+    file = reading.file(item)
+    own = _rate_of(item, rate if file is None else _rate_of(file, rate))
+    # -1 stands where a transition hides the edge
+    odd = ["transition"] if mixing or start == -1 or end == -1 else []
+    start = before if start == -1 else start
+    end = start + round((last - first) / own * rate) if end == -1 else end
+    at, length = sane(Fraction(start) / rate), sane(Fraction(max(0, end - start)) / rate)
+    if item.tag == "generatoritem":
+        text = words(item, "effect/parameter[parameterid='str']/value")
+        return (Card(at, length, text) if text else None), end
+    if any(words(one, "effectid") == "timeremap" for one in item.findall("filter/effect")):
+        odd.append("speed")
+    source = Seconds(sane(Fraction(first) / own), sane(Fraction(max(0, last - first)) / own))
+    paths = (words(file, "pathurl"), words(file, "name"), words(item, "name"))
+    reel, sha = words(file, "timecode/reel/name"), words(item, "comments/mastercomment1")
+    sha = sha.removeprefix(SHA) if sha.startswith(SHA) else ""
+    addresses = tuple(unquote(path) for path in paths if path)
+    voice = words(item, "comments/mastercomment2") == VOICE
+    facts = (words(item, "name"), reel, addresses, sha, "", tuple(odd))
+    return Taken(at, length, source, *facts, heard=voice, voice=voice), end
+
+
+def _rate_of(element: ET.Element, otherwise: Fraction) -> Fraction:
+    base = words(element, "rate/timebase")
+    if not base:
+        return otherwise
+    value = number(base)
+    if not 1 <= value <= 1000:
+        raise NotACut(
+            _("Cette séquence annonce une cadence impossible : {rate}.").format(rate=base), _("Réexporter la séquence.")
+        )
+    return Fraction(value * 1000, 1001) if words(element, "rate/ntsc").upper() == "TRUE" else Fraction(value)

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lines of a paper edit as a cut made outside says them, with what is odd about each.
+
+A line that is still in the cut stays the line it was. A passage that was trimmed or split keeps what hides the people
+in it; a voice stands before the part that begins with it.
+"""
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue import films
+from archive.catalogue.schema import new_id
+from archive.exchange.build import plain
+from archive.exchange.cut import Card, Cut, Taken
+from archive.exchange.oddity import Oddity, as_note
+from archive.exchange.recognise import File, Shelf, Why, recognised
+from archive.exchange.stills import picture_of
+from archive.library import Library
+from archive.model.film import NO_LOOKS, Item, ItemId, ItemKind, ItemLooks, PaperEdit
+from media.span import Span
+from media.timecode import frames_of, span_of_frames
+
+PARTS = (ItemKind.CLIP, ItemKind.CARD)
+
+
+@dataclass(slots=True)
+class Taking:
+    """The new paper edit as it comes together. `parts`: what each passage shows when, for its subtitles."""
+
+    library: Library
+    session: Session
+    cut: Cut
+    old: PaperEdit
+    shelf: Shelf
+    items: list[Item] = field(default_factory=list)
+    odd: list[Oddity] = field(default_factory=list)
+    parts: list[dict[str, object]] = field(default_factory=list)
+    kept: set[ItemId] = field(default_factory=set)
+    titles: list[Card] = field(default_factory=list)
+    _begins: list[tuple[Fraction, ItemId]] = field(default_factory=list)
+    _before: dict[ItemId | None, list[Item]] = field(default_factory=dict)
+
+    def take(self) -> None:
+        """Go through the whole cut; `titles` are then those that nothing here shows."""
+        self.titles, end = list(self.cut.titles), Fraction(0)
+        for number, event in enumerate(self.cut.events, start=1):
+            if (event.at - end) * self.cut.rate >= 1:
+                self.odd.append(Oddity(number, end, Why.BLANK, length=event.at - end))
+            end = max(end, event.end)
+            if isinstance(event, Card):
+                self._add(event.at, self._card(event.text, event))
+            else:
+                self._shot(number, event)
+        for number, voice in enumerate(self.cut.voices, start=len(self.cut.events) + 1):
+            self._voice(number, voice)
+        self.items = [line for item in self.items for line in (*self._before.pop(item.id, ()), item)]
+        self.items += self._before.pop(None, [])
+
+    @property
+    def _end(self) -> Fraction:
+        """When the film of the cut is over, within a frame; where shots are counted at rates of their own, half a frame each."""
+        events, rate = self.cut.events, self.cut.rate
+        whole = all((event.at * rate).denominator == 1 for event in events)
+        within = 1 if whole else 1 + Fraction(len(events), 2)
+        return max((event.end for event in events), default=Fraction(0)) - within / rate
+
+    def _add(self, at: Fraction, item: Item) -> None:
+        self.items.append(item)
+        self._begins.append((at, item.id))
+
+    def _shot(self, number: int, event: Taken) -> None:
+        found = recognised(self.shelf, event, self.cut.rate)
+        picture = picture_of(self.library, event) if found is Why.UNKNOWN else ""
+        if picture:
+            over = next((one for one in self.titles if (one.at, one.end) == (event.at, event.end)), None)
+            if over is not None:
+                self.titles.remove(over)
+            self._add(event.at, self._card(over.text if over is not None else event.text, event, picture))
+        elif isinstance(found, Why):
+            self.items.append(self._note(number, event, found))
+        elif event.heard and found[0].recording.picture is not None:
+            self._voice(number, event)
+        else:
+            self._clip(number, event, *found)
+
+    def _note(self, number: int, event: Taken, why: Why) -> Item:
+        oddity = Oddity(number, event.at, why, event.name or event.reel, event.length)
+        self.odd.append(oddity)
+        return Item(_fresh(), ItemKind.NOTE, text=as_note(oddity, self.cut.rate))
+
+    def _clip(self, number: int, event: Taken, file: File, frames: range) -> None:
+        self._say(number, event, file, frames)
+        item = self._line(ItemKind.CLIP, file, frames)
+        self._add(event.at, item)
+        span = item.span or Span(0, 0)
+        at, end = (int(moment * 1000) for moment in (event.at, event.end))
+        part: dict[str, object] = {"recording": item.recording, "start_ms": span.start, "end_ms": span.end}
+        self.parts.append(part | {"at_ms": at, "length_ms": end - at, "item": item.id})
+
+    def _voice(self, number: int, event: Taken) -> None:
+        """A voice goes before the part that begins nearest to it; what cannot be taken leaves its note there."""
+        name = event.name or event.reel
+        if "split" in event.odd:
+            self.odd.append(Oddity(number, event.at, Why.SPLIT, name, event.length))
+            return
+        found = recognised(self.shelf, event, self.cut.rate)
+        near = min(self._begins, key=lambda one: abs(one[0] - event.at), default=None)
+        if isinstance(found, Why):
+            item = self._note(number, event, found)
+        else:
+            file, frames = found
+            self._say(number, event, file, frames)
+            item = self._line(ItemKind.VOICE, file, frames, last=event.end >= self._end)
+            if near is None or abs(near[0] - event.at) * self.cut.rate > 1:
+                self.odd.append(Oddity(number, event.at, Why.MOVED, name, event.length))
+        self._before.setdefault(None if near is None else near[1], []).append(item)
+
+    def _say(self, number: int, event: Taken, file: File, frames: range) -> None:
+        off = abs(Fraction(len(frames)) / file.rate - event.length)  # played faster or slower there
+        speed = {"speed"} if off > 1 / file.rate + 1 / self.cut.rate else set()
+        for why in sorted({*event.odd, *speed} & {"speed", "transition"}):
+            self.odd.append(Oddity(number, event.at, Why(why), event.name or event.reel, event.length))
+
+    def _line(self, kind: ItemKind, file: File, frames: range, *, last: bool = False) -> Item:
+        """The line that shows just that, else a new one; of a voice that ends with the film (`last`) the end does not count."""
+        recording = file.recording
+        for item in self.old.items:
+            same = item.kind is kind and item.recording == recording.id and item.id not in self.kept
+            own = frames_of(item.span, file.rate) if same and item.span is not None else range(0)
+            if own and (own == frames or (last and own.start == frames.start and own.stop > frames.stop)):
+                self.kept.add(item.id)
+                return item
+        span = span_of_frames(frames, file.rate)
+        inside = Span(span.start, max(span.start + 1, min(span.end, recording.duration)))
+        looks = self._looks(file, frames) if kind is ItemKind.CLIP else NO_LOOKS
+        return Item(_fresh(), kind, recording.id, inside, looks=looks)
+
+    def _looks(self, file: File, frames: range) -> ItemLooks:
+        """Those of the passage that this one was made of; a fade only where its edge still is."""
+        around = [
+            (item.looks, own)
+            for item in self.old.items
+            if item.kind is ItemKind.CLIP and item.recording == file.recording.id and item.span is not None
+            for own in (frames_of(item.span, file.rate),)
+            if own.start < frames.stop and frames.start < own.stop
+        ]
+        if not around:
+            return NO_LOOKS
+        masks = frozenset().union(*(looks.masks for looks, _own in around))
+        looks, own = max(around, key=lambda one: min(one[1].stop, frames.stop) - max(one[1].start, frames.start))
+        opens = looks.fade_in if own.start == frames.start else 0
+        return replace(looks, masks=masks, fade_in=opens, fade_out=looks.fade_out if own.stop == frames.stop else 0)
+
+    def _card(self, text: str, event: Card | Taken, picture: str = "") -> Item:
+        count = round(event.length * self.cut.rate)
+        for item in self.old.items:
+            same = item.kind is ItemKind.CARD and item.id not in self.kept and plain(item.text) == text.strip()
+            if same and item.picture == picture and max(1, -(-item.duration * self.cut.rate // 1000)) == count:
+                self.kept.add(item.id)
+                return item
+        longest = min(films.LONGEST_CARD, int(event.length * 1000))
+        duration = max(films.SHORTEST_CARD, longest)
+        return Item(_fresh(), ItemKind.CARD, text=text.strip(), duration=duration, picture=picture)
+
+    def with_notes(self) -> list[Item]:
+        """The lines, with those of the old paper edit that never reach a cut list where they were."""
+        after: dict[ItemId | None, list[Item]] = {}
+        anchor: ItemId | None = None
+        said = {item.text for item in self.items if item.kind is ItemKind.NOTE}
+        last = max((n for n, item in enumerate(self.old.items) if item.kind in PARTS), default=-1)
+        for number, item in enumerate(self.old.items):
+            if item.kind in PARTS or item.id in self.kept:
+                anchor = self._now(item) or anchor
+            elif item.kind is ItemKind.VOICE and number < last:
+                self.odd.append(Oddity(0, Fraction(0), Why.SILENT, _told(self, item)))
+            elif item.text not in said:  # the same shot was missing the last time
+                after.setdefault(anchor, []).append(item)
+        found = after.get(None, [])
+        for item in self.items:
+            found += [item, *after.get(item.id, [])]
+        return found
+
+    def _now(self, old: Item) -> ItemId | None:
+        """Where an old line is in the new paper edit: itself, or the first passage that shows some of it."""
+        if old.id in self.kept:
+            return old.id
+        for item in self.items:
+            same = item.recording is not None and item.recording == old.recording
+            if same and item.span is not None and old.span is not None and item.span.overlaps(old.span):
+                return item.id
+        return None
+
+
+def _told(taking: Taking, voice: Item) -> str:
+    found = (files[0].recording for files in taking.shelf.by_hash.values())
+    return next((one.original_name for one in found if one.id == voice.recording), "")
+
+
+def _fresh() -> ItemId:
+    return ItemId(new_id())

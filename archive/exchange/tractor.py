@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""MLT and Kdenlive read: the tracks under the topmost tractor, every place in frames of the project's rate."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
+from archive.exchange.layers import flattened, layered, piece
+from archive.exchange.timeline import MARK
+from archive.exchange.tree import number, tree_of
+from media.language import gettext as _
+
+DEEPEST = 8
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,3})(?:[.,](\d{1,9}))?", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The producers and playlists of a file by their ids."""
+
+    rate: Fraction
+    known: dict[str, ET.Element]
+    pictures: list[list[Event]] = field(default_factory=list)
+    sounds: list[Taken] = field(default_factory=list)
+    found: int = 0
+    depth: int = 0
+
+
+def read(data: bytes, rate: Fraction | None = None) -> Cut:
+    """The cut in an MLT or Kdenlive file. Raises NotACut without one, or for a time that cannot be."""
+    root = tree_of(data)
+    profile = root.find("profile")
+    if root.tag != "mlt" or profile is None:
+        raise NotACut(_("Ce fichier n’est pas un projet MLT ou Kdenlive."), _("Donner le fichier .kdenlive ou .mlt."))
+    above, under = (number(profile.get(name, "0")) for name in ("frame_rate_num", "frame_rate_den"))
+    if not (under and 1 <= Fraction(above, under) <= 1000):
+        raise NotACut(
+            _("Cette séquence annonce une cadence impossible : {rate}.").format(rate=f"{above}/{under}"[:40]),
+            _("Réexporter le projet."),
+        )
+    own = Fraction(above, under)
+    reading = _Reading(own, {one.get("id", ""): one for one in root if one.get("id")})
+    tractors = [one for one in root if one.tag == "tractor"]
+    top = next((one for one in tractors if one.get("global_feed") == "1"), tractors[-1] if tractors else None)
+    if top is None:
+        top = next((one for one in reversed(root) if one.tag == "playlist" and one.get("id") != "main_bin"), None)
+    if top is None:
+        raise NotACut(_("Ce fichier MLT ne contient aucune piste."), _("Donner un projet Kdenlive avec un montage."))
+    _tracks(top, "", reading, 0)
+    return layered(root.get("title", ""), rate or own, reading.pictures, reading.sounds)
+
+
+def _tracks(element: ET.Element, hidden: str, reading: _Reading, depth: int) -> None:
+    """Every playlist under a tractor, from the lowest track to the highest."""
+    if depth > DEEPEST:
+        raise NotACut(_("Ce projet MLT emboîte trop de pistes."), _("Exporter une seule séquence."))
+    if element.tag == "playlist":
+        events = list(_events(element, reading))
+        reading.found += len(events)
+        counted_in(reading.found)
+        sound = hidden == "video" or _said(element, "kdenlive:audio_track") == "1"
+        if sound:
+            reading.sounds += [event for event in events if isinstance(event, Taken)]
+        elif hidden != "both":
+            reading.pictures.append(events)
+        return
+    sound = _said(element, "kdenlive:audio_track") == "1"
+    for track in element.findall("track"):
+        below = reading.known.get(track.get("producer", ""))
+        if below is not None and below.tag in ("playlist", "tractor") and below is not element:
+            _tracks(below, "video" if sound else track.get("hide", "") or hidden, reading, depth + 1)
+
+
+def _events(playlist: ET.Element, reading: _Reading) -> Iterator[Event]:
+    at, rate = 0, reading.rate
+    for item in playlist:
+        if item.tag == "blank":
+            at += _frames(item.get("length", "0"), rate)
+        elif item.tag == "entry":
+            producer = reading.known.get(item.get("producer", ""))
+            first = _frames(item.get("in", "0"), rate)
+            count = _frames(item.get("out", str(first)), rate) + 1 - first
+            if producer is not None and count > 0:
+                event = _event(item, producer, Fraction(at) / rate, (first, count), rate)
+                if isinstance(event, Taken) and producer.tag == "tractor":
+                    yield from _nested(producer, event, reading)
+                elif event is not None:
+                    yield event
+            at += max(0, count)
+            sane(Fraction(at) / rate)
+
+
+def _nested(tractor: ET.Element, event: Taken, reading: _Reading) -> Iterator[Event]:
+    """What is seen of a sequence within the sequence, at its place; itself where it cannot be opened."""
+    assert isinstance(event.source, Seconds)
+    if reading.depth >= DEEPEST:
+        yield replace(event, odd=(*event.odd, "nested"))
+        return
+    inner = _Reading(reading.rate, reading.known, found=reading.found, depth=reading.depth + 1)
+    _tracks(tractor, "", inner, 0)
+    reading.found = inner.found
+    first, last = event.source.start, event.source.start + event.length
+    for one in flattened(inner.pictures or [inner.sounds]):
+        start, end = max(one.at, first), min(one.end, last)
+        if start < end:
+            yield replace(piece(one, start, end), at=event.at + start - first)
+
+
+def _event(
+    entry: ET.Element, producer: ET.Element, at: Fraction, taken: tuple[int, int], rate: Fraction
+) -> Event | None:
+    first, count = taken
+    length = Fraction(count) / rate
+    service, card = _said(producer, "mlt_service"), _said(producer, f"{MARK}:card")
+    if service in ("color", "colour"):
+        return Card(sane(at), length, card) if card else None
+    source = Seconds(sane(Fraction(first) / rate), length)
+    names = ("warp_resource", "kdenlive:originalurl", "resource", "kdenlive:clipname")
+    found = tuple(value for name in names if (value := _said(producer, name)))
+    odd = ("speed",) if service == "timewarp" else ()
+    facts = (_said(producer, f"{MARK}:reel"), found, _said(producer, f"{MARK}:sha256"), _said(entry, f"{MARK}:exact"))
+    voice, text = bool(_said(entry, f"{MARK}:voice")), _said(entry, f"{MARK}:card")
+    name = _said(producer, "kdenlive:clipname")
+    return Taken(sane(at), length, source, name, *facts, odd, heard=voice, voice=voice, text=text)
+
+
+def _said(element: ET.Element, name: str) -> str:
+    found = next((one for one in element.findall("property") if one.get("name") == name), None)
+    return "" if found is None or found.text is None else found.text
+
+
+def _frames(text: str, rate: Fraction) -> int:
+    """A place as MLT writes it: frames, or a clock `HH:MM:SS.mmm` that is rounded to the nearest frame."""
+    if ":" not in text:
+        return number(text)
+    clock = _CLOCK.fullmatch(text)
+    if clock is None:
+        raise NotACut(
+            _("Ce montage contient un nombre illisible : « {text} ».").format(text=text[:24]),
+            _("Réexporter le projet."),
+        )
+    hours, minutes, whole, part = (int(clock[n] or 0) for n in (1, 2, 3, 4))
+    seconds = (hours * 60 + minutes) * 60 + whole + Fraction(part, 10 ** len(clock[4] or ""))
+    return round(sane(Fraction(seconds)) * rate)
