@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is made from an original for daily work: poster, peaks, proxy, shots. All of it may be deleted and is made again.
+"""What is made from an original for daily work. All of it may be deleted and is made again.
 
-One job makes one of them and asks for the next, so a worker that stops loses one step at most, and posters of a whole
-card come before the first long proxy. Each file is stamped with what it was made from; another seal, another stamp.
+Three passes: the poster, from a few pictures that stand alone; the working copy and the shape of the sound, from the one
+reading of the original; the small copy, the sheet of stills and the shots, from one reading of the working copy.
+One job makes one pass and asks for the next, so a worker that stops loses one pass at most, and posters of a whole
+card come before the first long reading. Each file is stamped with what it was made from; another seal, another stamp.
 """
 
 import hashlib
@@ -20,21 +22,22 @@ from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.model.job import Job
+from media.command import Run
 from media.errors import CannotCheck
 from media.ffmpeg import Ffmpeg, find
 from media.language import gettext as _
 from media.language import lazy
-from media.peaks import make_peaks
+from media.light import Lighter, make_lighter
 from media.poster import make_poster
 from media.probe import MediaInfo, probe
-from media.proxy import make_proxy
-from media.shots import make_shots
+from media.proxy import Wanted, read_original
+from media.sheet import Sheet, sheet_of
 from media.span import Span
-from media.take import rate_of
 
 KIND = "derive"
 PRIORITY = 10
 STAMP = "made.json"
+READING = "reading"  # beside the stamps: the first complaint of the decoders, empty for a healthy original
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,24 @@ class Step:
     recipe: int = 1
 
 
-POSTER = Step("poster.jpg", lazy("image d’affiche"))
-PEAKS = Step("peaks.json", lazy("forme du son et silences"), recipe=2)
+POSTER = Step("poster.jpg", lazy("image d’affiche"), recipe=2)
+PEAKS = Step("peaks.json", lazy("forme du son et silences"), recipe=3)
 PROXY = Step("proxy.mp4", lazy("copie de travail"))
+SMALL = Step("small.mp4", lazy("petite copie"))
+SHEET = Step("sheet.jpg", lazy("planche d’images"))
 SHOTS = Step("shots.json", lazy("changements de plan"))
+PASSES = ((POSTER,), (PROXY, PEAKS), (SMALL, SHEET, SHOTS))
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Everything that a step needs to write its file to `to`."""
+    """Everything that a pass needs; `to` says where to write the file of a step, and gives None for one that stands."""
 
     ffmpeg: Ffmpeg
-    source: Path
-    proxy: Path
     info: MediaInfo
     sealed: Sequence[Span]
-    to: Path
-    height: int
-    progress: Callable[[int], None]
-    cancelled: Callable[[], bool]
+    to: Callable[[Step], Path | None]
+    how: Run
 
 
 def enqueue_derive(session: Session, recording: str, by: str = "") -> str:
@@ -74,8 +76,15 @@ def enqueue_derive(session: Session, recording: str, by: str = "") -> str:
 
 
 def steps(recording: Recording) -> tuple[Step, ...]:
-    """What a recording needs, in order: the shots are seen in the proxy. A sound recorder's file has no pictures."""
-    return (PEAKS, PROXY) if recording.picture is None else (POSTER, PEAKS, PROXY, SHOTS)
+    """What a recording needs, in order. A sound recorder's file has no pictures."""
+    wanted = PASSES[1:2] if recording.picture is None else PASSES
+    return tuple(step for one in wanted for step in one)
+
+
+def sheet(recording: Recording) -> Sheet | None:
+    """Where the stills of a recording stand on its sheet; None without pictures."""
+    seen = recording.picture
+    return None if seen is None else sheet_of(recording.duration, seen.rate, (seen.width, seen.height))
 
 
 def missing(library: Library, session: Session, recording: Recording) -> list[Step]:
@@ -93,17 +102,18 @@ def missing(library: Library, session: Session, recording: Recording) -> list[St
 
 
 def handle(library: Library, job: Job, run: JobRun) -> Outcome:
-    """Make the first missing file of the recording `job.subject`. Raises NotFound, CannotCheck, MediaRefused."""
+    """Make what is missing of the first pass of the recording `job.subject`. Raises NotFound, CannotCheck, MediaRefused."""
     with library.reading() as session:
         recording = recordings.get(session, job.subject)
         sealed = _sealed(session, recording)
         todo = missing(library, session, recording)
         if hidden(session, recording.id)[0]:
             shutil.rmtree(_folder(library, recording), ignore_errors=True)
+    now = _first_pass(todo)
     if todo:
         for step in todo:  # what shows more than today's seals allow goes before anything else is done
             _path(library, recording, step).unlink(missing_ok=True)
-        _make(library, run, recording, todo[0], sealed)
+        _make(library, run, recording, now, sealed)
 
     def commit(session: Session) -> None:
         left = missing(library, session, recordings.get(session, recording.id))
@@ -113,58 +123,58 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
             _ask(session, recording.id, job.made_by)
         recordings.mark_ready(session, recording.id, not left)
 
-    return Outcome(commit, _(todo[0].saying) if todo else "")
+    return Outcome(commit, _said(now))
+
+
+def _first_pass(todo: Sequence[Step]) -> list[Step]:
+    return next((made for one in PASSES if (made := [step for step in one if step in todo])), [])
+
+
+def _said(now: Sequence[Step]) -> str:
+    return ", ".join(_(step.saying) for step in now)
 
 
 def _ask(session: Session, recording: str, by: str) -> str:
     return jobs.enqueue(session, KIND, recording, priority=PRIORITY, by=by)
 
 
-def _make(library: Library, run: JobRun, recording: Recording, step: Step, sealed: Sequence[Span]) -> None:
+def _make(library: Library, run: JobRun, recording: Recording, now: Sequence[Step], sealed: Sequence[Span]) -> None:
     source = library.original(recording.sha256)
     if not source.is_file():
         raise CannotCheck(
             _("L’original de {name} n’est plus dans l’archive.").format(name=recording.original_name),
-            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
+            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
         )
     settings = library.settings
     work = _Work(
         ffmpeg=find(settings.ffmpeg, settings.memory_mb, settings.threads),
-        source=source,
-        proxy=_path(library, recording, PROXY),
         info=probe(source),
         sealed=sealed,
-        to=run.part(_path(library, recording, step)),
-        height=settings.proxy_height,
-        progress=lambda ms: run.progress(ms * 100 // max(1, recording.duration), _(step.saying)),
-        cancelled=run.cancelled,
+        to=lambda step: run.part(_path(library, recording, step)) if step in now else None,
+        how=Run(
+            progress=lambda ms: run.progress(ms * 100 // max(1, recording.duration), _said(now)),
+            cancelled=run.cancelled,
+        ),
     )
-    run.progress(0, _(step.saying))
-    _write(step, work)
-    stamps = _stamps(library, recording) | {step.file: _stamp(library, recording, step, sealed)}
-    run.part(_folder(library, recording) / STAMP).write_text(json.dumps(stamps), encoding="utf-8")
+    run.progress(0, _said(now))
+    told = _write(library, recording, now, work)
+    stamps = _stamps(library, recording) | {step.file: _stamp(library, recording, step, sealed) for step in now}
+    run.part(_folder(library, recording) / STAMP).write_text(json.dumps(stamps | told), encoding="utf-8")
 
 
-def _write(step: Step, work: _Work) -> None:
-    ffmpeg, source, info, to, sealed = work.ffmpeg, work.source, work.info, work.to, work.sealed
-    if step == POSTER:
-        make_poster(ffmpeg, source, info, to, seals=sealed)
-    elif step == PEAKS:
-        make_peaks(ffmpeg, source, info, to, seals=sealed, cancelled=work.cancelled)
-    elif step == SHOTS:
-        rate = rate_of(info)
-        make_shots(ffmpeg, work.proxy, rate, to, seals=sealed, progress=work.progress, cancelled=work.cancelled)
-    else:
-        make_proxy(
-            ffmpeg,
-            source,
-            info,
-            to,
-            height=work.height,
-            seals=sealed,
-            progress=work.progress,
-            cancelled=work.cancelled,
-        )
+def _write(library: Library, recording: Recording, now: Sequence[Step], work: _Work) -> dict[str, str]:
+    """Make the files of one pass; gives what the reading of the original complained of, when all of it was read."""
+    ffmpeg, info, to, source = work.ffmpeg, work.info, work.to, library.original(recording.sha256)
+    if (poster := to(POSTER)) is not None:
+        make_poster(ffmpeg, source, info, poster, seals=work.sealed)
+        return {}
+    if (copy := to(PROXY)) is not None or to(PEAKS) is not None:
+        wanted = Wanted(copy, to(PEAKS), library.settings.proxy_height)
+        complaint = read_original(ffmpeg, source, info, wanted, seals=work.sealed, how=work.how)
+        return {READING: complaint} if copy is not None else {}
+    wished = Lighter(to(SMALL), to(SHEET), to(SHOTS), sheet(recording))
+    make_lighter(ffmpeg, _path(library, recording, PROXY), info, wished, seals=work.sealed, how=work.how)
+    return {}
 
 
 def _sealed(session: Session, recording: Recording) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ SAMPLE_RATE = 48_000
 FONT_TROUBLE = re.compile(
     r"fontselect: failed|fontselect: \(.*\) -> (/|[A-Za-z]:|\\\\)|[Gg]lyph 0x[0-9A-Fa-f]+ not found"
 )
+STRICT = "crccheck+bitstream+buffer+explode"
 MOST_PIXELS = 100_000_000
 SUBTITLES, FONTS = "subs.ass", "fonts"
 SCRUBBED: Mapping[str, str] = {
@@ -38,6 +39,9 @@ class Stream(Protocol):
     def filter(self, name: str, *args: object, **options: object) -> "Stream":
         """The stream after one more filter."""
 
+    def filter_multi_output(self, name: str, *args: object, **options: object) -> "Source":
+        """The streams that one filter makes of one, taken by number."""
+
 
 class Source(Protocol):
     """An opened file or a generated picture or sound, whose streams are taken by ffmpeg's own names."""
@@ -48,17 +52,32 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a command runs: where, who listens, who may stop it."""
+    """How a command runs: where, who listens, who may stop it. `level`: how much ffmpeg tells, by its own words."""
 
     folder: Path | None = None
     progress: Callable[[int], None] | None = None
     cancelled: Callable[[], bool] | None = None
+    level: str = "info"
 
 
-def opened(ff: Ffmpeg, path: Path, seek: Fraction | None = None, *, strict: bool = False) -> Source:
+UNHEARD = Run()  # nobody listens, nobody stops it
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of a run and the streams that go into it; without a file (`to` None) they are only listened to."""
+
+    streams: Sequence[Stream]
+    to: Path | None
+    options: Mapping[str, object]
+
+
+def opened(
+    ff: Ffmpeg, path: Path, seek: Fraction | None = None, *, strict: bool = False, keyframes: bool = False
+) -> Source:
     """A media file under the allow-lists; `seek` (seconds) starts at the keyframe before that time.
 
-    `strict`: damage is an error and is not painted over.
+    `strict`: damage is an error and is not painted over. `keyframes`: only pictures that stand alone are decoded.
     """
     options: dict[str, object] = {
         "protocol_whitelist": formats.PROTOCOL_LIST,
@@ -70,7 +89,9 @@ def opened(ff: Ffmpeg, path: Path, seek: Fraction | None = None, *, strict: bool
         # from the keyframe on: a picture held since long before must be known
         options |= {"ss": seconds_text(seek), "noaccurate_seek": None}
     if strict:
-        options |= {"err_detect": "explode"}
+        options |= {"err_detect": STRICT}
+    if keyframes:
+        options |= {"skip_frame": "nokey"}
     return _input(f"file:{path.absolute()}", options)
 
 
@@ -124,6 +145,14 @@ def mixed(one: Stream, other: Stream) -> Stream:
     return both
 
 
+def parted(stream: Stream, count: int) -> list[Stream]:
+    """The same pictures `count` times."""
+    if count == 1:
+        return [stream]
+    parts = stream.filter_multi_output("split", count)
+    return [parts[number] for number in range(count)]  # type: ignore[index]
+
+
 def _input(name: str, options: Mapping[str, object]) -> Source:
     import ffmpeg
 
@@ -136,17 +165,35 @@ def make(ff: Ffmpeg, streams: Sequence[Stream], to: Path | None, options: Mappin
 
     Raises ProcessFailed with ffmpeg's last words, also when a font or a glyph is missing; Cancelled on request.
     """
+    return make_all(ff, [Output(streams, to, options)], how)
+
+
+def make_all(ff: Ffmpeg, outputs: Sequence[Output], how: Run) -> Finished:
+    """Write several files in one run, so that what they share is read and decoded once. Raises as `make`."""
     import ffmpeg
 
-    command = [str(ff.path), "-nostdin", "-hide_banner", "-nostats", "-progress", "pipe:1", "-y"]
+    command = [
+        str(ff.path),
+        "-nostdin",
+        "-hide_banner",
+        "-nostats",
+        "-loglevel",
+        how.level,
+        "-progress",
+        "pipe:1",
+        "-y",
+    ]
     command += ["-filter_complex_threads", str(ff.threads)]
-    output = ffmpeg.output(
-        *streams,
-        "-" if to is None else f"file:{to.absolute()}",
-        **{**SCRUBBED, "threads": ff.threads, **options},
-    )
+    written = [
+        ffmpeg.output(
+            *output.streams,
+            "-" if output.to is None else f"file:{output.to.absolute()}",
+            **{**SCRUBBED, "threads": ff.threads, **output.options},
+        )
+        for output in outputs
+    ]
     return run(
-        ffmpeg.compile(output, cmd=command),
+        ffmpeg.compile(written if len(written) > 1 else written[0], cmd=command),
         limits=Limits(memory_bytes=ff.memory_bytes),
         progress=how.progress,
         cancelled=how.cancelled,

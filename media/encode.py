@@ -42,3 +42,9 @@ def mp4() -> Options:
 def matroska() -> Options:
     """Matroska, for segments that nobody but the join reads."""
     return {"f": "matroska"}
+
+
+def jpeg(quality: int) -> Options:
+    """One JPEG; `quality` from 2, the best, to 31."""
+    how: Options = {"c:v": "mjpeg", "pix_fmt": "yuvj420p", "q:v": quality, "frames:v": 1, "f": "mjpeg"}
+    return how | {"fps_mode": "passthrough"}

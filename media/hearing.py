@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from media.command import Run, make, opened
+from media.command import Output, Run, Source, make_all, opened
 from media.ffmpeg import Ffmpeg
 
 if TYPE_CHECKING:
@@ -15,17 +15,26 @@ if TYPE_CHECKING:
 RATE = 8000
 
 
-def heard(ff: Ffmpeg, source: Path, to: Path, cancelled: Callable[[], bool] | None = None) -> "NDArray[np.int16]":
-    """Write the sound of `source` from the moment zero of the file to `to`, raw, and give it mapped.
-
-    Raises ProcessFailed when ffmpeg cannot, Cancelled on request.
-    """
-    import numpy as np
-
+def raw_sound(source: Source, to: Path) -> Output:
+    """The sound from the moment zero of the file, raw, to be written to `to` in the run that reads `source`."""
     stream = (
-        opened(ff, source)["a:0"]
+        source["a:0"]
         .filter("aresample", RATE, **{"async": 1, "first_pts": 0})
         .filter("aformat", sample_fmts="s16", channel_layouts="mono")
     )
-    make(ff, [stream], to, {"c:a": "pcm_s16le", "f": "s16le"}, Run(cancelled=cancelled))
-    return np.memmap(to, dtype="<i2", mode="r") if to.stat().st_size else np.zeros(0, dtype=np.int16)
+    return Output([stream], to, {"c:a": "pcm_s16le", "f": "s16le"})
+
+
+def mapped(raw: Path) -> "NDArray[np.int16]":
+    """What was written raw; nothing where there is no file, as of a mute camera."""
+    import numpy as np
+
+    if not raw.exists() or not raw.stat().st_size:
+        return np.zeros(0, dtype=np.int16)
+    return np.memmap(raw, dtype="<i2", mode="r")
+
+
+def heard(ff: Ffmpeg, source: Path, to: Path, cancelled: Callable[[], bool] | None = None) -> "NDArray[np.int16]":
+    """Write the sound of `source` raw to `to` and give it mapped. Raises ProcessFailed when ffmpeg cannot, Cancelled on request."""
+    make_all(ff, [raw_sound(opened(ff, source), to)], Run(cancelled=cancelled))
+    return mapped(to)

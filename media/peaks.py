@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shape of the sound, drawn under the player, and its pauses: both out of one decoding."""
+"""The shape of the sound, drawn under the player, and its pauses: both out of the samples of one decoding."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from media.command import private_folder
-from media.ffmpeg import Ffmpeg
-from media.hearing import RATE, heard
-from media.probe import MediaInfo
+from media.hearing import RATE, mapped
 from media.silences import silences
 from media.span import Span
 
@@ -20,30 +17,20 @@ if TYPE_CHECKING:
 MS_PER_PEAK = 50
 
 
-def make_peaks(
-    ff: Ffmpeg,
-    source: Path,
-    info: MediaInfo,
-    to: Path,
-    *,
-    seals: Sequence[Span] = (),
-    cancelled: Callable[[], bool] | None = None,
-) -> None:
-    """Write JSON `{"ms_per_peak": 50, "peaks": [0..100, ...], "silences": [[start, end], ...]}`.
+def write_peaks(raw: Path, duration: int, to: Path, loudness: float | None = None, seals: Sequence[Span] = ()) -> None:
+    """Write JSON `{"ms_per_peak": 50, "peaks": [0..100, ...], "silences": [[start, end], ...], "loudness": LUFS}`.
 
     A peak is the loudest sample of each 50 ms, 0 where sealed; a silence a pause in milliseconds, none where sealed.
-    Without sound both lists are empty. Raises ProcessFailed when ffmpeg cannot, Cancelled on request.
+    Without sound (no file `raw`, or an empty one) both lists are empty and the loudness null.
     """
     peaks: list[int] = []
     pauses: tuple[Span, ...] = ()
-    if info.audio is not None:
-        with private_folder(to) as folder:
-            samples = heard(ff, source, folder / "sound.raw", cancelled)
-            if len(samples):
-                peaks, pauses = _loudest(samples), silences(samples, RATE, info.duration, seals)
+    samples = mapped(raw)
+    if len(samples):
+        peaks, pauses = _loudest(samples), silences(samples, RATE, duration, seals)
     _hush(peaks, seals)
     told = {"ms_per_peak": MS_PER_PEAK, "peaks": peaks, "silences": [[one.start, one.end] for one in pauses]}
-    to.write_text(json.dumps(told, separators=(",", ":")), encoding="ascii")
+    to.write_text(json.dumps(told | {"loudness": loudness}, separators=(",", ":")), encoding="ascii")
 
 
 def _loudest(samples: "NDArray[np.int16]") -> list[int]:

@@ -3,12 +3,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from media.command import Run, make, opened, private_folder
-from media.ffmpeg import Ffmpeg
+from media.command import Output, Stream
 from media.span import Span
 from media.timecode import frames_of, ms_of_frame
 
@@ -19,37 +18,26 @@ ALONE = 2.5
 AROUND = 3
 """Frames on either side that are compared; a shot that is not longer is a flash."""
 WIDTH = 160  # of the picture that is compared: grain and small movements vanish, a cut does not
-SCORES = "scores.txt"
 _FRAME = re.compile(r"frame:\d+\s+pts:(\d+)")
 
 
-def make_shots(
-    ff: Ffmpeg,
-    copy: Path,
-    rate: Fraction,
-    to: Path,
-    *,
-    seals: Sequence[Span] = (),
-    progress: Callable[[int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> None:
-    """Write JSON `{"shots": [ms, ...]}`: when the first frame of each new shot of `copy` begins, in order.
+def compared(stream: Stream, rate: Fraction, scores: str) -> Output:
+    """The pictures of a working copy at a constant `rate`, compared one by one into the file `scores` of the run's folder."""
+    seen = (
+        stream.filter("settb", f"{rate.denominator}/{rate.numerator}")  # a time is then the number of its frame
+        .filter("scale", w=WIDTH, h=-2, flags="area")
+        .filter("scdet")
+        .filter("metadata", "print", key="lavfi.scd.mafd", value=CHANGE / ALONE, function="greater", file=scores)
+    )
+    return Output([seen], None, {"f": "null", "fps_mode": "passthrough"})
 
-    `copy` is a working copy at a constant `rate`, black within `seals`; what they hide and their edges are not told.
-    Raises ProcessFailed when ffmpeg cannot, Cancelled on request.
+
+def write_shots(scores: Path, rate: Fraction, to: Path, seals: Sequence[Span] = ()) -> None:
+    """Write JSON `{"shots": [ms, ...]}` out of `scores`: when the first frame of each new shot begins, in order.
+
+    The pictures were black within `seals`; what they hide and their edges are not told.
     """
-    with private_folder(to) as folder:
-        stream = (
-            opened(ff, copy)["V:0"]
-            .filter("settb", f"{rate.denominator}/{rate.numerator}")  # a time is then the number of its frame
-            .filter("scale", w=WIDTH, h=-2, flags="area")
-            .filter("scdet")
-            .filter("metadata", "print", key="lavfi.scd.mafd", value=CHANGE / ALONE, function="greater", file=SCORES)
-        )
-        options = {"f": "null", "fps_mode": "passthrough"}
-        make(ff, [stream], None, options, Run(folder=folder, progress=progress, cancelled=cancelled))
-        scores = folder / SCORES
-        changes = changes_of(scores.read_text(encoding="ascii").splitlines() if scores.exists() else ())
+    changes = changes_of(scores.read_text(encoding="ascii").splitlines() if scores.exists() else ())
     found = [ms_of_frame(frame, rate) for frame in cuts(changes, [frames_of(seal, rate) for seal in seals])]
     to.write_text(json.dumps({"shots": found}, separators=(",", ":")), encoding="ascii")
 

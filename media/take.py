@@ -98,6 +98,22 @@ def picture(source: Source, take: Take, box: tuple[int, int]) -> Stream:
     return _sealed(_laid(_sized(stream, take.info, width, height), (width, height), box), take)
 
 
+def standing(source: Source, take: Take, box: tuple[int, int]) -> Stream:
+    """Those of the take's pictures that the opened source gives, at their own times: none is held or repeated.
+
+    For a source that gives few of them (`keyframes`); there may be none. Seals are not looked at.
+    """
+    length = span_of_frames(take.frames, take.rate).duration
+    stream = (
+        source["V:0"]
+        .filter("setpts", _shifted(take.lead))
+        .filter("trim", start_pts=0, end=f"{length / 1000:.3f}")
+        .filter("bwdif", mode="send_frame", deint="interlaced")
+    )
+    width, height = _fitted(size_of(take.info), box)
+    return _laid(_sized(stream, take.info, width, height), (width, height), box)
+
+
 def pictures(stream: Stream, lead: Fraction, rate: Fraction, count: int) -> Stream:
     """Exactly `count` pictures of a constant `rate` from `lead` seconds on, whole frames where there were fields."""
     return (

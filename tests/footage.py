@@ -64,6 +64,16 @@ def truncated(path: Path, keep: float = 0.6) -> Path:
     return cut
 
 
+def damaged(path: Path, at: float, length: int = 400) -> Path:
+    """A copy of `path` with `length` bytes lost at that share of it, as a worn card gives them back."""
+    data = bytearray(path.read_bytes())
+    start = int(len(data) * at)
+    data[start : start + length] = bytes(length)
+    worn = path.with_name(f"damaged-{path.name}")
+    worn.write_bytes(data)
+    return worn
+
+
 def numbered_picture(number: int, width: int, height: int) -> Picture:
     """A grey picture that says `number`."""
     bits = np.array([(number >> bit) & 1 for bit in range(COLUMNS * ROWS)], dtype=np.uint8).reshape(ROWS, COLUMNS)

@@ -105,7 +105,7 @@ def assign(session: Session, recording: str, interview: str | None) -> None:
 
 
 def mark_ready(session: Session, recording: str, ready: bool) -> None:
-    """Say whether proxy, poster and peaks stand in `derived/`. Raises NotFound."""
+    """Say whether all working files stand in `derived/`. Raises NotFound."""
     _row(session, recording).ready = ready
 
 

@@ -64,8 +64,8 @@ class Picture:
 class Recording:
     """One file of one take. `sha256` names its bytes in `originals/`; `duration` is in milliseconds.
 
-    `picture` is None for a sound recorder's file, `has_sound` False for a mute camera. `ready` says that the
-    proxy, the poster, the peaks and the shots stand in `derived/`.
+    `picture` is None for a sound recorder's file, `has_sound` False for a mute camera. `ready` says that all its
+    working files stand in `derived/`.
     """
 
     id: RecordingId

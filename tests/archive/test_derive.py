@@ -56,7 +56,15 @@ def test_a_video_gets_poster_peaks_and_proxy_and_is_then_ready(library: Library,
     assert not recording.ready
     run_worker(library, once=True)
     assert now(library, recording.id).ready
-    assert files(library, recording) == {"poster.jpg", "peaks.json", "proxy.mp4", "shots.json", "made.json"}
+    assert files(library, recording) == {
+        "poster.jpg",
+        "peaks.json",
+        "proxy.mp4",
+        "small.mp4",
+        "sheet.jpg",
+        "shots.json",
+        "made.json",
+    }
     proxy = probe(library.derived("recordings", recording.id, "proxy.mp4"))
     assert proxy.video is not None
     assert proxy.audio is not None
@@ -75,7 +83,7 @@ def test_a_recorders_file_has_no_poster_and_a_mute_one_has_empty_peaks(library: 
     assert now(library, mute.id).ready
 
 
-def test_each_job_makes_one_file_so_that_a_stop_loses_one_at_most(library: Library, tmp_path: Path) -> None:
+def test_each_job_makes_one_pass_so_that_a_stop_loses_one_at_most(library: Library, tmp_path: Path) -> None:
     recording = kept(library, footage(tmp_path))
     one_job(library)
     assert files(library, recording) == {"poster.jpg", "made.json"}
@@ -133,17 +141,18 @@ def test_a_seal_set_while_a_file_is_made_makes_it_again_before_it_counts(
 
     recording = kept(library, footage(tmp_path))
     made: list[tuple[Span, ...]] = []
-    original = derive.make_peaks
+    original = derive.read_original
 
-    def sealed_meanwhile(*arguments: object, seals: tuple[Span, ...] = (), **named: object) -> None:
+    def sealed_meanwhile(*arguments: object, seals: tuple[Span, ...] = (), **named: object) -> str:
         made.append(tuple(seals))
-        original(*arguments, seals=seals, **named)  # type: ignore[arg-type]
+        told = original(*arguments, seals=seals, **named)  # type: ignore[arg-type]
         if len(made) == 1:
             from archive.seals import seal
 
             seal(library, recording.id, Span(500, 1500))
+        return told
 
-    monkeypatch.setattr(derive, "make_peaks", sealed_meanwhile)
+    monkeypatch.setattr(derive, "read_original", sealed_meanwhile)
     run_worker(library, once=True)
     assert made == [(), (Span(500, 1500),)]
     assert now(library, recording.id).ready

@@ -10,17 +10,20 @@ import numpy as np
 import pytest
 
 from media.ffmpeg import Ffmpeg
-from media.peaks import make_peaks
 from media.poster import make_poster
 from media.probe import probe
-from media.proxy import make_proxy
+from media.proxy import Wanted, make_proxy, read_original
 from media.span import Span
-from tests.footage import footage, number_of, numbers_of, pictures_of, samples_of, tone
+from tests.footage import damaged, footage, number_of, numbers_of, pictures_of, samples_of, tone
+from tests.kinds import KINDS, made
+
+OFTEN = ("mts-interlaced", "variable-rate", "late-sound", "hdr-hlg")
+SOME_KINDS = [pytest.param(kind, marks=() if kind in OFTEN else pytest.mark.campaign) for kind in KINDS]
 
 
 def peaks_of(ffmpeg: Ffmpeg, source: Path, *seals: Span) -> list[int]:
     to = source.with_name("peaks.json")
-    make_peaks(ffmpeg, source, probe(source), to, seals=seals)
+    read_original(ffmpeg, source, probe(source), Wanted(peaks=to), seals=seals)
     written = json.loads(to.read_text())
     assert written["ms_per_peak"] == 50
     return list(written["peaks"])
@@ -106,3 +109,44 @@ def test_peaks_are_nothing_where_it_is_sealed(tmp_path: Path, ffmpeg: Ffmpeg) ->
 
 def test_a_silent_video_has_no_peaks(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
     assert peaks_of(ffmpeg, footage(tmp_path, sound=False)) == []
+
+
+def test_a_poster_comes_from_a_picture_that_stands_alone_where_there_is_one(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    source = footage(tmp_path, seconds=9)
+    make_poster(ffmpeg, source, probe(source), tmp_path / "poster.jpg")
+    assert number_of(pictures_of(tmp_path / "poster.jpg")[0]) in (100, 150, 200)
+    make_poster(ffmpeg, source, probe(source), tmp_path / "poster.jpg", seals=[Span(3900, 6100)])
+    assert number_of(pictures_of(tmp_path / "poster.jpg")[0]) == 50
+
+
+@pytest.mark.parametrize("kind", SOME_KINDS)
+def test_a_healthy_file_of_every_kind_is_read_without_a_complaint(tmp_path: Path, ffmpeg: Ffmpeg, kind: str) -> None:
+    source = made(kind, tmp_path, ffmpeg)
+    info = probe(source)
+    wanted = Wanted(tmp_path / "proxy.mp4", tmp_path / "peaks.json")
+    assert read_original(ffmpeg, source, info, wanted) == ""
+    told = json.loads((tmp_path / "peaks.json").read_text())
+    assert (told["loudness"] is None) == (info.audio is None)
+    make_poster(ffmpeg, source, info, tmp_path / "poster.jpg", height=90)
+    assert pictures_of(tmp_path / "poster.jpg")[0].max() > 100
+
+
+def test_a_damaged_file_is_complained_of_and_its_copy_shows_what_can_be_shown(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    source = damaged(footage(tmp_path, size="320x180", seconds=6), at=0.5)
+    assert read_original(ffmpeg, source, probe(source), Wanted(tmp_path / "proxy.mp4", tmp_path / "peaks.json"))
+    numbers = numbers_of(tmp_path / "proxy.mp4")
+    assert len(numbers) == 150 and numbers[:50] == list(range(50)) and numbers[-1] == 149
+    assert max(json.loads((tmp_path / "peaks.json").read_text())["peaks"]) > 40
+
+
+def test_loudness_is_that_of_the_original_without_what_is_sealed(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    def loudness(source: Path, *seals: Span) -> float | None:
+        read_original(ffmpeg, source, probe(source), Wanted(peaks=tmp_path / "peaks.json"), seals=seals)
+        told = json.loads((tmp_path / "peaks.json").read_text())["loudness"]
+        return None if told is None else float(told)
+
+    whole = loudness(tone(tmp_path, seconds=4))
+    assert whole is not None and -12 < whole < -6
+    assert loudness(footage(tmp_path, seconds=4)) == pytest.approx(whole, abs=0.5)
+    assert loudness(tone(tmp_path, seconds=4), Span(0, 4000)) is None
+    assert loudness(footage(tmp_path, sound=False)) is None

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from media.ffmpeg import Ffmpeg
-from media.peaks import make_peaks
+from media.light import Lighter, make_lighter
 from media.probe import probe
-from media.proxy import make_proxy
-from media.shots import changes_of, cuts, make_shots
+from media.proxy import Wanted, make_proxy, read_original
+from media.shots import changes_of, cuts
 from media.silences import SHORTEST, silences
 from media.span import Span
 from media.timecode import ms_of_frame
@@ -27,7 +27,7 @@ def shots_of(ffmpeg: Ffmpeg, source: Path, *seals: Span) -> list[int]:
     assert info.video is not None
     copy, to = source.with_name("proxy.mp4"), source.with_name("shots.json")
     make_proxy(ffmpeg, source, info, copy, seals=seals)
-    make_shots(ffmpeg, copy, info.video.rate, to, seals=seals)
+    make_lighter(ffmpeg, copy, info, Lighter(shots=to), seals=seals)
     return list(json.loads(to.read_text())["shots"])
 
 
@@ -64,7 +64,7 @@ def test_what_ffmpeg_prints_is_read_by_frame() -> None:
 
 def peaks_of(ffmpeg: Ffmpeg, source: Path, *seals: Span) -> list[Span]:
     to = source.with_name("peaks.json")
-    make_peaks(ffmpeg, source, probe(source), to, seals=seals)
+    read_original(ffmpeg, source, probe(source), Wanted(peaks=to), seals=seals)
     return [Span(*one) for one in json.loads(to.read_text())["silences"]]
 
 
