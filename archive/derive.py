@@ -143,7 +143,7 @@ def _make(library: Library, run: JobRun, recording: Recording, now: Sequence[Ste
     if not source.is_file():
         raise CannotCheck(
             _("L’original de {name} n’est plus dans l’archive.").format(name=recording.original_name),
-            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
+            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
         )
     settings = library.settings
     work = _Work(
