@@ -141,6 +141,20 @@ def change_password(library: Library, token: str, old: str, new: str) -> None:
         signins.end_all(session, account.id, but=mine.id if mine is not None else "")
 
 
+def check_password(library: Library, token: str, password: str, browser: Browser) -> None:
+    """Ask whoever is signed in for the password again, before an act that nothing undoes.
+
+    Raises NotSignedIn when it does not fit, Refused after too many attempts.
+    """
+    account, moment = who(library, token), outbox.now()
+    if account is None:
+        raise NotSignedIn(_("Il faut d’abord se connecter."))
+    _account, kept = _known(library, account.name, browser, moment)
+    if not matches(password, kept.password or _nobody()):
+        _note_failure(library, account.name, browser, moment)
+        raise NotSignedIn(_("Ce n’est pas le mot de passe d’aujourd’hui."), _("Vérifier les majuscules."))
+
+
 def close(library: Library, account: str) -> None:
     """Close an account and forget its browsers at once. Raises NotFound, or Refused for the last administrator."""
     with library.writing() as session:

@@ -34,8 +34,10 @@ SEALED = "recording"
 def handle(library: Library, job: Job, run: JobRun) -> Outcome:
     """The job `purge` of `participant interview` (codes), or of a recording: destroy, clear, write the index anew."""
     from archive.search import catch_up, rebuild
+    from archive.vault.erased import destroy_keys
 
     destroy(library.catalogue, library.folder, withdrawals.files_of(job))
+    destroy_keys(library)
     run.progress(10, _("Les copies s’effacent"))
     try:
         with library.reading() as session:

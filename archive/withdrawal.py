@@ -5,7 +5,7 @@ The original stays under lock. `report` says what is left for people to do: film
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ from archive.clearing import clear_interview
 from archive.film.cutlist import resolve
 from archive.library import Library
 from archive.model.film import Film, Refusal, Render
-from archive.model.footage import Interview
+from archive.model.footage import Interview, Recording
 from archive.model.people import Consent, ConsentStatus, Participant
 from archive.model.withdrawal import Handover
 from media.language import gettext as _
@@ -43,13 +43,21 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a withdrawal leaves to be done. `loose` are hand-overs that say of no render what they hold: to be looked at."""
+    """What a withdrawal closes, and what it leaves to be done.
+
+    `whole`: recordings that close for everybody, because the person is marked nowhere in them; `partly`: those that close
+    only where the person is marked. `loose`: hand-overs that say of no render what they hold, to be looked at; `exported`:
+    what went to editing software.
+    """
 
     person: Participant
     interview: Interview
+    whole: tuple[Recording, ...]
+    partly: tuple[Recording, ...]
     to_recut: tuple[tuple[Film, tuple[Refusal, ...]], ...]
     copies: tuple[Copy, ...]
     loose: tuple[Handover, ...]
+    exported: tuple[Handover, ...]
 
 
 def withdraw(library: Library, consent: str, reason: str = "") -> Report:
@@ -64,30 +72,69 @@ def withdraw(library: Library, consent: str, reason: str = "") -> Report:
 
 
 def report(library: Library, consent: Consent) -> Report:
-    """Where the person of a record still is: films with their places, renders, and who holds them."""
+    """Where the person of a record is: recordings, films with their places, renders, and who holds them.
+
+    Asked before the withdrawal it says what that would bring; nothing is changed.
+    """
     with library.reading() as session:
         person = participants.get(session, consent.participant)
         interview = interviews.get(session, consent.interview)
-        access = Access.load(session)
-        mine = {
-            one.id
-            for one in consents.listed(session, interview.id, superseded=True)
-            if one.participant == consent.participant
-        }
+        access = _as_withdrawn(Access.load(session), consent)
+        mine = _records(session, consent)
         given = handovers.listed(session)
-        copies, to_recut = [], []
-        for film in films.listed(session):
-            cut = resolve(session, access, films.edit_of(session, film.id))
-            places = tuple(one for one in cut.refusals if one.participant == person.code and one.reason == "withdrawn")
-            if places:
-                to_recut.append((film, places))
-        for film in (known := [*films.listed(session), *filmlife.removed(session)]):
-            for render in renders.of_film(session, film.id):
-                if mine & set(_consents_of(render)):
-                    copies.append(Copy(film, render, tuple(one for one in given if one.render == render.id)))
-        away = list(_for_editing(session, interview, known))
-    loose = tuple(one for one in [*given, *away] if one.render is None)
-    return Report(person, interview, tuple(to_recut), tuple(copies), loose)
+        known = [*films.listed(session), *filmlife.removed(session)]
+        holding = recordings.listed(session, interview=interview.id)
+        marked = {
+            one.id for one in holding if any(mark.participant == person.id for mark in access.marked.get(one.id, ()))
+        }
+        return Report(
+            person,
+            interview,
+            tuple(one for one in holding if one.id not in marked),
+            tuple(one for one in holding if one.id in marked),
+            tuple(_to_recut(session, access, person.code)),
+            tuple(_copies(session, known, mine, given)),
+            tuple(one for one in given if one.render is None),
+            tuple(_for_editing(session, interview, known)),
+        )
+
+
+def to_call_back(session: Session) -> dict[str, str]:
+    """The renders (ids) that show somebody who withdrew, each with a consent (its id) whose page says what to do."""
+    gone = [one for one in consents.listed(session) if one.status is ConsentStatus.WITHDRAWN]
+    relied = {record: one.id for one in gone for record in _records(session, one)}
+    found: dict[str, str] = {}
+    for render in renders.everywhere(session):
+        for record in _consents_of(render):
+            if record in relied:
+                found[render.id] = relied[record]
+    return found
+
+
+def _as_withdrawn(access: Access, consent: Consent) -> Access:
+    pair = (consent.participant, consent.interview)
+    return replace(access, consents=access.consents | {pair: replace(consent, status=ConsentStatus.WITHDRAWN)})
+
+
+def _records(session: Session, consent: Consent) -> set[str]:
+    """Every record that there ever was of the same person and interview (ids)."""
+    everything = consents.listed(session, consent.interview, superseded=True)
+    return {one.id for one in everything if one.participant == consent.participant}
+
+
+def _to_recut(session: Session, access: Access, code: str) -> Iterator[tuple[Film, tuple[Refusal, ...]]]:
+    for film in films.listed(session):
+        cut = resolve(session, access, films.edit_of(session, film.id))
+        places = tuple(one for one in cut.refusals if one.participant == code and one.reason == "withdrawn")
+        if places:
+            yield film, places
+
+
+def _copies(session: Session, known: Sequence[Film], mine: set[str], given: Sequence[Handover]) -> Iterator[Copy]:
+    for film in known:
+        for render in renders.of_film(session, film.id):
+            if mine & set(_consents_of(render)):
+                yield Copy(film, render, tuple(one for one in given if one.render == render.id))
 
 
 def _for_editing(session: Session, interview: Interview, known: Sequence[Film]) -> Iterator[Handover]:

@@ -14,6 +14,7 @@ from archive.catalogue import jobs, leases
 from archive.catalogue.engine import CatalogueError
 from archive.jobs import HANDLERS, Handler, JobRun, complete, handler, perform
 from archive.library import Library
+from archive.vault.erased import destroy_keys
 from media.files import discard, is_gone, process_mark, stale_parts
 
 IDLE = 1.0
@@ -59,6 +60,7 @@ def run_worker(
     index = _Index(library)
     recover(library, pace.clock())
     sweep(library)
+    destroy_keys(library)
     if once:
         return _empty(library, pace, stop, index)
     with _kept_up(index):

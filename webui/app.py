@@ -25,6 +25,7 @@ PAGES = (
     "consents",
     "consentacts",
     "handovers",
+    "withdrawing",
     "timeline",
     "participants",
     "papers",

@@ -81,7 +81,7 @@ def withdraw(consent: str) -> Response:
         raise WrongUse(_("Rien n’a changé."), _("Cocher la case qui dit que c’est définitif, puis retirer."))
     withdrawal.withdraw(here(), consent, forms.text(request.form, "reason"))
     notices.say(_("L’autorisation est retirée : tout est fermé. Voici ce qui reste à faire."))
-    return redirect(url_for("handovers.report", consent=consent), 303)
+    return redirect(url_for("withdrawing.report", consent=consent), 303)
 
 
 @pages.post("/autorisations/<consent>/preuve")

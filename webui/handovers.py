@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who received what, and what a withdrawal leaves to be done: films to cut again, copies to call back, a letter."""
+"""The register of hand-overs: who received what, and what has to be called back."""
 
 from datetime import date
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive.catalogue import consents, handovers, renders
-from archive.model.people import ConsentStatus
+from archive.catalogue import films, handovers, renders
 from archive.model.withdrawal import Handover
-from archive.paper import notice as letters
-from archive.withdrawal import Report
-from archive.withdrawal import report as consequences
-from media.errors import NotFound
+from archive.withdrawal import to_call_back
 from media.language import gettext as _
 from webui import forms, notices
 from webui.person import here, team
@@ -25,9 +21,17 @@ pages = Blueprint("handovers", __name__)
 def page() -> str:
     """The register, and the form that adds to it."""
     with here().reading() as session:
-        lines, files = handovers.listed(session), renders.everywhere(session)
-    today = date.today().isoformat()
-    return render_template("handovers.html", section="films.page", lines=lines, files=files, today=today)
+        lines, files, calls = handovers.listed(session), renders.everywhere(session), to_call_back(session)
+        titles = {film.id: film.title or film.name for film in films.listed(session)}
+    return render_template(
+        "handovers.html",
+        section="films.page",
+        lines=lines,
+        files=[one for one in files if one.id not in calls],
+        calls=calls,
+        titles=titles,
+        today=date.today().isoformat(),
+    )
 
 
 @pages.post("/remises")
@@ -66,27 +70,3 @@ def remove(handover: str) -> Response:
     }
     notices.say(_("Ligne effacée."), undo=url_for("handovers.add"), fields=fields)
     return notices.done(url_for("handovers.page"))
-
-
-@pages.get("/autorisations/<consent>/suites")
-@team
-def report(consent: str) -> str:
-    """What the withdrawal of a consent leaves to be done."""
-    return render_template("withdrawal.html", section="films.page", report=_report(consent), consent=consent)
-
-
-@pages.get("/autorisations/<consent>/lettre")
-@team
-def letter(consent: str) -> str:
-    """The letter to whoever received a film with the person in it."""
-    found = _report(consent)
-    body = letters.notice(found, date.today())
-    return render_template("paper.html", title=f"{letters.TITLE} · {found.person.code}", body=body)
-
-
-def _report(consent: str) -> Report:
-    with here().reading() as session:
-        found = consents.get(session, consent)
-    if found.status is not ConsentStatus.WITHDRAWN:
-        raise NotFound(consent)
-    return consequences(here(), found)

@@ -151,10 +151,10 @@ DEEDS = {
     "consents.preview": Deed(Act.SAW, "a regardé ce qu’une autorisation de {thing} permettrait"),
     "consents.enter": Deed(Act.CHANGED, "a saisi une autorisation de {thing}"),
     "consentacts.confirm": Deed(Act.CHANGED, "a confirmé des autorisations"),
-    "consentacts.suspend": Deed(Act.CHANGED, "a suspendu une autorisation"),
-    "consentacts.lift": Deed(Act.CHANGED, "a rétabli une autorisation"),
+    "consentacts.suspend": Deed(Act.CHANGED, "a suspendu {thing}"),
+    "consentacts.lift": Deed(Act.CHANGED, "a rétabli {thing}"),
     "consentacts.submit": Deed(Act.CHANGED, "a soumis une autorisation à la seconde personne"),
-    "consentacts.withdraw": Deed(Act.CHANGED, "a retiré une autorisation"),
+    "consentacts.withdraw": Deed(Act.CHANGED, "a inscrit le retrait d’une personne : {thing}"),
     "consentacts.prove": Deed(Act.CHANGED, "a joint une preuve à une autorisation"),
     "consentacts.proof": Deed(Act.EXPORTED, "a pris la preuve d’une autorisation"),
     "timeline.page": Deed(Act.SAW, "a ouvert les présences et scellés de {thing}"),
@@ -173,8 +173,13 @@ DEEDS = {
     "handovers.page": Deed(Act.SAW, "a ouvert le registre des remises"),
     "handovers.add": Deed(Act.CHANGED, "a inscrit une remise"),
     "handovers.remove": Deed(Act.CHANGED, "a effacé une remise"),
-    "handovers.report": Deed(Act.SAW, "a ouvert les suites d’un retrait"),
-    "handovers.letter": Deed(Act.EXPORTED, "a ouvert la lettre d’un retrait"),
+    "withdrawing.ask": Deed(Act.SAW, "a regardé ce que fermerait un retrait : {thing}"),
+    "withdrawing.report": Deed(Act.SAW, "a ouvert les suites d’un retrait : {thing}"),
+    "withdrawing.letter": Deed(Act.EXPORTED, "a ouvert les lettres d’un retrait : {thing}"),
+    "withdrawing.before": Deed(Act.SAW, "a regardé ce que détruirait un effacement : {thing}"),
+    "withdrawing.erase": Deed(
+        Act.CHANGED, "a détruit pour toujours, après un retrait, ce qui montrait la personne : {thing}"
+    ),
     "journal.page": Deed(Act.SAW, "a lu le journal"),
 }
 

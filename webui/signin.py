@@ -30,7 +30,7 @@ def page() -> str:
 def enter() -> str | Response:
     """Try a name and a password."""
     try:
-        token = accounts.sign_in(here(), request.form.get("name", ""), request.form.get("password", ""), _browser())
+        token = accounts.sign_in(here(), request.form.get("name", ""), request.form.get("password", ""), browser())
     except BaroError as error:
         return _again("signin.html", error)
     return _signed_in(here(), token)
@@ -49,9 +49,7 @@ def redeem() -> str | Response:
     try:
         if form.get("password", "") != form.get("again", ""):
             raise WrongUse(_("Les deux saisies diffèrent."), _("Recommencer."))
-        token = accounts.redeem(
-            here(), form.get("name", ""), form.get("code", ""), form.get("password", ""), _browser()
-        )
+        token = accounts.redeem(here(), form.get("name", ""), form.get("code", ""), form.get("password", ""), browser())
     except BaroError as error:
         return _again("signin_code.html", error)
     return _signed_in(here(), token)
@@ -89,6 +87,6 @@ def _again(template: str, error: BaroError) -> str:
     return _form(template, request.form.get("next", "/"), error)
 
 
-def _browser() -> Browser:
+def browser() -> Browser:
     """The address of the connection; what a header says of it counts for nothing."""
     return Browser(request.remote_addr or "", request.user_agent.string)

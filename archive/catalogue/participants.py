@@ -100,6 +100,20 @@ def participations(session: Session) -> dict[InterviewId, tuple[ParticipantId, .
     return found
 
 
+def vault_place(session: Session, code: str) -> str:
+    """Where the vault keeps the identity of a participant (code); empty when it keeps none, or nobody knows."""
+    row = _row_of_code(session, code)
+    return "" if row is None else row.vault_place
+
+
+def set_vault_place(session: Session, code: str, place: str) -> None:
+    """Remember it; nothing for a code that is no participant's."""
+    row = _row_of_code(session, code)
+    if row is not None and row.vault_place != place:
+        row.vault_place = place
+        session.flush()
+
+
 def _row(session: Session, participant: str) -> ParticipantRow:
     row = session.get(ParticipantRow, participant)
     if row is None:

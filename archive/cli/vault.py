@@ -58,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
             if args.action == "check":
                 return _check(library, opened, args)
             _ACTIONS[args.action](opened, args)
+            vault.remember_places(library, opened)
         finally:
             opened.close()
     return 0

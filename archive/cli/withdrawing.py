@@ -61,6 +61,7 @@ def _report(library: Library, args: argparse.Namespace) -> None:
 
 def _erase(library: Library, args: argparse.Namespace) -> None:
     from archive.erasure import erase, loss
+    from archive.vault.sayings import identity_said, identity_will
 
     going = loss(library, args.participant, args.interview)
     if not args.confirm:
@@ -69,7 +70,9 @@ def _erase(library: Library, args: argparse.Namespace) -> None:
         raise Refused(
             _("Seraient détruits pour toujours : {names} ; avec les paroles de : {others}.").format(
                 names=names, others=others
-            ),
+            )
+            + " "
+            + identity_will(going.key),
             _("Pour le faire : ajouter --confirm {code}").format(code=args.participant),
         )
     done = erase(_as_officer(library), args.participant, args.interview, args.confirm)
@@ -79,7 +82,8 @@ def _erase(library: Library, args: argparse.Namespace) -> None:
         "{count} originaux détruits, avec leurs mots et leurs copies.",
         count,
     )
-    answer(args, {"destroyed": [one.sha256 for one in done.recordings]}, [said.format(count=count)])
+    data = {"destroyed": [one.sha256 for one in done.recordings], "identity": str(done.key)}
+    answer(args, data, [said.format(count=count), identity_said(done.key)])
 
 
 def _ledger(library: Library, args: argparse.Namespace) -> None:
@@ -142,7 +146,7 @@ def _answer(args: argparse.Namespace, made: Report, lines: list[str]) -> None:
             }
             for one in made.copies
         ],
-        "to_check": [{"what": one.what, "recipient": one.recipient} for one in made.loose],
+        "to_check": [{"what": one.what, "recipient": one.recipient} for one in (*made.loose, *made.exported)],
     }
     for film, places in made.to_recut:
         numbers = ", ".join(str(one.clip) for one in places)

@@ -5,6 +5,7 @@ Nothing outside this room knows what a record says. No film work ever needs it.
 """
 
 from archive.vault.erased import forget_erased as forget_erased
+from archive.vault.erased import remember_places as remember_places
 from archive.vault.identity import Identity as Identity
 from archive.vault.opened import Vault as Vault
 from archive.vault.opened import create as create

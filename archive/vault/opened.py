@@ -89,6 +89,10 @@ class Vault:
             if all(word in " ".join((*identity.names, identity.contact)).casefold() for word in wanted)
         ]
 
+    def place_of(self, code: str) -> str:
+        """The blind name under which a participant is kept, or would be."""
+        return self._opened(code)[1]
+
     def erase(self, code: str) -> None:
         """Destroy a record and its key; its place stays marked, so that no import brings it back. Raises NotFound."""
         _master, place = self._opened(code)

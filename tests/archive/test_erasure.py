@@ -139,7 +139,7 @@ def test_who_received_a_film_is_still_known_after_an_erasure(library: Library) -
     with library.reading() as session:
         left = report(library, consents.get(session, kept))
     assert [to.recipient for one in left.copies for to in one.given] == ["Radio Sahel"]
-    assert "export" in left.loose[-1].what and left.to_recut == ()
+    assert "export" in left.exported[0].what and left.to_recut == ()
 
 
 def test_a_sealed_passage_is_in_no_file_but_the_original_and_the_catalogue(library: Library) -> None:

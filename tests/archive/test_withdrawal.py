@@ -68,9 +68,16 @@ def test_a_withdrawal_stops_and_clears_and_says_what_is_left(library: Library) -
         "confiance-1.mp4": ["Radio Sahel"],
         "confiance-2.m4a": [],
     }
-    assert [one.what[:6] for one in made.loose] == ["clé de", "export"]
-    letter = notice(made, date(2024, 6, 1))
-    assert all(words in letter for words in ("GAO-F-1", "Radio Sahel", "Mairie", "place 1", "1 juin 2024"))
+    assert [one.what for one in made.loose] == ["clé de mai"] and len(made.exported) == 1
+    assert made.whole == () and [one.original_name for one in made.partly] == ["C0001.mp4"]
+    papers = notice(made, date(2024, 6, 1))
+    sheet, *letters = papers.split('<section class="letter">')
+    assert all(words in sheet for words in ("GAO-F-1", "Radio Sahel", "Mairie", "place 1", "1 juin 2024"))
+    assert ["Radio Sahel" in one for one in letters] == [True, False] and ["Mairie" in one for one in letters] == [
+        False,
+        True,
+    ]
+    assert "GAO-F-1" not in "".join(letters) and "place 1" not in "".join(letters)
     run_worker(library, once=True)
     is_gone(library)
 
@@ -187,7 +194,10 @@ def test_the_commands_of_a_withdrawal(library: Library, capsys: pytest.CaptureFi
     assert len(json.loads(ask("handover", "list", "--json"))["handovers"]) == 2
 
 
-def test_the_report_needs_a_record(library: Library) -> None:
+def test_what_a_withdrawal_would_bring_is_known_before_it_and_changes_nothing(library: Library) -> None:
+    kept = first_consent(library)
     with library.reading() as session:
-        kept = consents.get(session, first_consent(library))
-    assert report(library, kept).to_recut == ()
+        foreseen = report(library, consents.get(session, kept))
+    assert state(library, kept) is ConsentStatus.ACTIVE and (library.films / "confiance-1.mp4").is_file()
+    done = withdraw(library, kept)
+    assert (foreseen.to_recut, foreseen.copies, foreseen.exported) == (done.to_recut, done.copies, done.exported)

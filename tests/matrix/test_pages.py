@@ -34,6 +34,7 @@ WHO = {
     "editing": {Role.EDITOR, Role.ADMINISTRATOR},
     "keeping": {Role.ADMINISTRATOR, Role.PROTECTION},
     "administering": {Role.ADMINISTRATOR},
+    "protecting": {Role.PROTECTION},
 }
 HIDDEN = frozenset({"Date", "Content-Length", "Set-Cookie"})
 
@@ -173,8 +174,8 @@ def test_each_role_opens_its_own_routes_and_of_the_others_knows_nothing(library:
 
 ONLY_LATER = frozenset(
     {
-        "handovers.report",
-        "handovers.letter",
+        "withdrawing.report",
+        "withdrawing.letter",
         "translation.page",
         "exchange.download",
         "exchange.report",

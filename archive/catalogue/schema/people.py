@@ -10,6 +10,9 @@ from archive.catalogue.schema.base import Base, new_id
 
 
 class ParticipantRow(Base):
+    """`vault_place` is where the vault keeps the identity: a blind name that tells nothing, so that its key can be
+    destroyed by whoever holds the file, without opening it."""
+
     __tablename__ = "participant"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str] = mapped_column(unique=True)
@@ -18,6 +21,7 @@ class ParticipantRow(Base):
     age_band: Mapped[str] = mapped_column(default="")
     minor: Mapped[bool] = mapped_column(default=False, server_default=false())
     region: Mapped[str] = mapped_column(default="")
+    vault_place: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ParticipationRow(Base):
