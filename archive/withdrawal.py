@@ -46,14 +46,15 @@ class Report:
     """What a withdrawal closes, and what it leaves to be done.
 
     `whole`: recordings that close for everybody, because the person is marked nowhere in them; `partly`: those that close
-    only where the person is marked. `loose`: hand-overs that say of no render what they hold, to be looked at; `exported`:
-    what went to editing software.
+    only where the person is marked; `others`: the codes of those who take part too. `loose`: hand-overs that say of no
+    render what they hold, to be looked at; `exported`: what went to editing software.
     """
 
     person: Participant
     interview: Interview
     whole: tuple[Recording, ...]
     partly: tuple[Recording, ...]
+    others: tuple[str, ...]
     to_recut: tuple[tuple[Film, tuple[Refusal, ...]], ...]
     copies: tuple[Copy, ...]
     loose: tuple[Handover, ...]
@@ -92,6 +93,7 @@ def report(library: Library, consent: Consent) -> Report:
             interview,
             tuple(one for one in holding if one.id not in marked),
             tuple(one for one in holding if one.id in marked),
+            tuple(one.code for one in participants.of_interview(session, interview.id) if one.id != person.id),
             tuple(_to_recut(session, access, person.code)),
             tuple(_copies(session, known, mine, given)),
             tuple(one for one in given if one.render is None),

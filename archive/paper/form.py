@@ -55,10 +55,11 @@ def form(interview: Interview, code: str = "", *, minor: bool = False, films: Se
 
 
 def day_in_french(day: date | None) -> str:
-    """`4 octobre 2018`; a blank to fill in when nothing is known."""
+    """`4 octobre 2018`, `1er octobre 2018`; a blank to fill in when nothing is known."""
     if day is None:
         return blank("short")
-    return format_date(day, "long", locale="fr")
+    said = format_date(day, "long", locale="fr")
+    return said.replace("1 ", "1er ", 1) if day.day == 1 else said
 
 
 def _facts(interview: Interview, code: str) -> str:

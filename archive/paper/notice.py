@@ -17,10 +17,14 @@ from media.timecode import short_text_of_ms
 
 TITLE = "Retrait d’une autorisation"
 ASKED = (
-    "Ne plus montrer ce film, à personne.",
-    "Effacer toutes vos copies : clé USB, téléphone, ordinateur, page internet.",
-    "Prévenir ceux à qui vous l’avez donné, et leur demander la même chose.",
-    "Remplir le bas de cette lettre et nous la rendre.",
+    "ne plus le montrer, à personne ;",
+    "effacer toutes vos copies : clé USB, téléphone, ordinateur, page internet ;",
+    "prévenir ceux à qui vous l’avez donné, et leur demander la même chose ;",
+    "remplir le bas de cette lettre et nous la rendre.",
+)
+ASKED_IN_DOUBT = (
+    "ne pas le montrer tant que nous ne vous avons pas répondu ;",
+    "nous dire ce qu’il contient, ou nous le rapporter.",
 )
 
 
@@ -53,25 +57,23 @@ def _letter(recipient: str, sure: Sequence[str], perhaps: Sequence[str], today: 
         f'<p class="about">À : {escape(recipient)} · le {day_in_french(today)}</p>',
         "<p>Madame, Monsieur,</p>",
         "<p>Une personne filmée ne veut plus être vue ni entendue. C’est son droit ; elle n’a pas à dire pourquoi. "
-        "Elle pourrait être en danger si ces images continuent de circuler.</p>",
+        "Montrer encore ces images pourrait la mettre en danger.</p>",
     ]
     if sure:
-        parts += ["<p>Elle est dans ce que nous vous avons remis :</p>", _list(sure)]
+        parts += ["<p>Elle est dans ce que nous vous avons remis :</p>", _list(sure), _asked(ASKED)]
+        parts.append("<p>Un film sans cette personne vous sera remis. Merci pour elle.</p>")
     if perhaps:
-        parts += [
-            "<p>Elle est peut-être aussi dans ceci. Nous le vérifions ; d’ici là, ne pas le montrer :</p>",
-            _list(perhaps),
-        ]
-    parts += [
-        "<p>Nous vous demandons :</p>",
-        f"<ol>{''.join(f'<li>{one}</li>' for one in ASKED)}</ol>",
-        "<p>Un film sans cette personne vous sera remis. Merci pour elle.</p>",
-        "<h2>À nous rendre</h2>",
-        f"<p>Toutes nos copies sont effacées depuis le {blank('short')}</p>",
-        f"<p>Nous avons prévenu {blank()}</p>",
-        f"<p>Nom et signature {blank()}</p></section>",
-    ]
+        parts += ["<p>Elle est peut-être aussi dans ceci :</p>" if sure else "<p>Elle est peut-être dans ceci :</p>"]
+        parts += [_list(perhaps), _asked(ASKED_IN_DOUBT)]
+    parts.append("<h2>À nous rendre</h2>")
+    if sure:
+        parts.append(f"<p>Toutes nos copies sont effacées depuis le {blank('short')}</p>")
+    parts += [f"<p>Nous avons prévenu : {blank()}</p>", f"<p>Nom et signature : {blank()}</p></section>"]
     return "\n".join(parts)
+
+
+def _asked(wishes: Sequence[str]) -> str:
+    return f"<p>Nous vous demandons de :</p><ol>{''.join(f'<li>{one}</li>' for one in wishes)}</ol>"
 
 
 def _by_recipient(report: Report) -> dict[str, tuple[list[str], list[str]]]:

@@ -72,7 +72,7 @@ def test_a_withdrawal_stops_and_clears_and_says_what_is_left(library: Library) -
     assert made.whole == () and [one.original_name for one in made.partly] == ["C0001.mp4"]
     papers = notice(made, date(2024, 6, 1))
     sheet, *letters = papers.split('<section class="letter">')
-    assert all(words in sheet for words in ("GAO-F-1", "Radio Sahel", "Mairie", "place 1", "1 juin 2024"))
+    assert all(words in sheet for words in ("GAO-F-1", "Radio Sahel", "Mairie", "place 1", "1er juin 2024"))
     assert ["Radio Sahel" in one for one in letters] == [True, False] and ["Mairie" in one for one in letters] == [
         False,
         True,
