@@ -47,7 +47,7 @@ def loss(library: Library, participant: str, interview: str) -> Loss:
         if current is None or current.status is not ConsentStatus.WITHDRAWN:
             raise Refused(
                 _("{code} n’a pas retiré son autorisation.").format(code=participant),
-                _("Effacer vient après le retrait : retirer d’abord l’autorisation."),
+                _("Effacer vient après le retrait : retirer d’abord l’autorisation."),
             )
         holding = recordings.listed(session, interview=place.id)
         everybody = participants.of_interview(session, place.id)
@@ -74,13 +74,13 @@ def erase(library: Library, participant: str, interview: str, confirmation: str)
     """
     if library.person.role is not Role.PROTECTION:
         raise Refused(
-            _("Seule la personne chargée de la protection efface."), _("Lui demander ; rien n’a été détruit.")
+            _("Seule la personne chargée de la protection efface."), _("Lui demander ; rien n’a été détruit.")
         )
     going = loss(library, participant, interview)
     if confirmation.strip() != participant:
         raise WrongUse(
             _("Rien n’a été détruit."),
-            _("Pour effacer, écrire de nouveau le code du témoin : {code}").format(code=participant),
+            _("Pour effacer, écrire de nouveau le code du témoin : {code}").format(code=participant),
         )
     with library.reading() as session:
         hashes = tuple(sha256 for one in going.recordings for sha256 in recordings.hashes(session, one))
