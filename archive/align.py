@@ -2,7 +2,7 @@
 """The recordings of an interview put on one timeline: by what they heard, else by their timecodes, never against a hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
 
 
 def set_by_hand(session: Session, recording: str, offset: int, by: str) -> Placement:
-    """Place a recording so many ms after the beginning of the timeline. Raises NotFound, or Refused for the reference itself."""
+    """Let a recording begin so many ms after the beginning of the timeline. Raises NotFound, or Refused for the reference itself."""
     known = recordings.get(session, recording)
     if known.interview is None:
         raise Refused(
@@ -125,8 +125,9 @@ def set_by_hand(session: Session, recording: str, offset: int, by: str) -> Place
             _("{name} est la référence : les autres se placent par rapport à lui.").format(name=known.original_name),
             _("Déplacer un autre rush, ou choisir une autre référence."),
         )
-    drift, middle = (before.drift, before.middle) if before is not None else (0, 0)
-    kept = Placement(known.id, offset, How.HAND, drift, middle)
+    kept = Placement(known.id, offset, How.HAND)
+    if before is not None:  # its clock goes on drifting as it did
+        kept = replace(before.moved(offset - before.on_timeline(0)), how=How.HAND, confidence=None, timecode_off=None)
     placements.put(session, kept, by)
     return kept
 

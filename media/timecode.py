@@ -45,6 +45,18 @@ def text_of_ms(ms: int, separator: str = ".") -> str:
     return f"{hours:02d}:{minutes:02d}:{seconds:02d}{separator}{millis:03d}"
 
 
+def ms_of_signed_text(text: str) -> int:
+    """Milliseconds of a time with or without a sign before it.
+
+    >>> ms_of_signed_text("-00:01:04.5"), ms_of_signed_text("+1:00")
+    (-64500, 60000)
+
+    Raises WrongUse for anything else.
+    """
+    bare = text.strip().lstrip("+-−")
+    return -ms_of_text(bare) if text.strip().startswith(("-", "−")) else ms_of_text(bare)
+
+
 def signed_text_of_ms(ms: int) -> str:
     """`+HH:MM:SS.mmm`, with a minus sign before zero.
 

@@ -27,6 +27,7 @@ PAGES = (
     "handovers",
     "withdrawing",
     "timeline",
+    "together",
     "participants",
     "papers",
     "search",

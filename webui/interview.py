@@ -48,10 +48,22 @@ def _shown(found: Scene) -> str:
         section="footage.page",
         scene=found,
         moment=moment,
+        moments=_elsewhere(found, moment),
         at=_cue_at(found, moment),
         entry=_timecode("start"),
         exit=_timecode("end"),
     )
+
+
+def _elsewhere(found: Scene, moment: int | None) -> dict[str, int]:
+    """The same moment in the other recordings that were running then, by their ids."""
+    placed = {lane.recording.id: lane.placement for lane in found.lanes if lane.placement}
+    mine = placed.get(found.recording.id)
+    if mine is None:
+        return {}
+    there = mine.on_timeline(moment or 0)
+    moments = {lane.recording: placed[lane.recording.id].moment_at(there) for lane in found.lanes if lane.placement}
+    return {take.id: ms for take, ms in moments.items() if 0 <= ms < take.duration}
 
 
 def _timecode(name: str) -> str:

@@ -15,6 +15,8 @@ from archive.tracks import visible_cues
 from media.span import Span
 from subtitles.cue import Cue
 from webui.gate import PEAKS, POSTER, PROXY, closed_parts, current, playback, refusals
+from webui.startclock import StartClock, clock_of
+from webui.together import Lane, lanes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Scene:
     recording: Recording
     interview: Interview | None
     takes: tuple[Recording, ...]
+    lanes: tuple[Lane, ...]
+    clock: StartClock | None
     decision: Decision
     refusals: dict[str, Decision]
     closed: tuple[Span, ...]
@@ -84,6 +88,8 @@ def scene(library: Library, recording: str) -> Scene:
             recording=found,
             interview=interview,
             takes=tuple(recordings.listed(session, interview=found.interview)) if interview else (found,),
+            lanes=lanes_of(session, access, interview),
+            clock=clock_of(found),
             decision=decision,
             refusals=against,
             closed=closed_parts(access, found),

@@ -55,6 +55,7 @@ _NAMES = {
     "sound": lazy("son"),
     "sound_codec": lazy("codec du son"),
     "start_timecode": lazy("timecode de départ"),
+    "drop_frame": lazy("drop frame"),
     "recorded_at": lazy("filmé le"),
     "ingested_at": lazy("versé le"),
     "sidecars": lazy("fiches de la caméra"),

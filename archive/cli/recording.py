@@ -130,6 +130,7 @@ def _data(recording: Recording, code: str | None) -> dict[str, object]:
         "sound": recording.has_sound,
         "sound_codec": recording.sound_codec or None,
         "start_timecode": recording.start_timecode or None,
+        "drop_frame": ";" in recording.start_timecode if recording.start_timecode else None,
         "recorded_at": recording.recorded_at.isoformat() if recording.recorded_at else None,
         "ingested_at": recording.ingested_at.isoformat() if recording.ingested_at else None,
         "ready": recording.ready,
