@@ -13,7 +13,7 @@ from media.probe import MediaInfo
 from media.smart import smart_cut
 from media.span import Span
 from media.take import Take, black, picture, samples_for, size_of, sound, source_of, take_of, with_subtitles
-from media.verify import Made, counts, verify_clean
+from media.verify import Made, verify_clean
 
 
 def cut_span(
@@ -52,8 +52,7 @@ def cut_span(
             streams.append(plain_subtitles(SOFT)["s:0"])
             options |= SOFT_OPTIONS
         make(ff, streams, to, options, run)
-    verify_clean(to, len(take.frames))
-    return counts(to)
+    return verify_clean(to, len(take.frames))
 
 
 def cut_sound(
@@ -75,8 +74,7 @@ def cut_sound(
     with private_folder(to) as folder:
         told = sound(source_of(ff, take), take, samples_for(len(take.frames), take.rate))
         make(ff, [told], to, {"f": "wav"} | pcm(), Run(folder, progress, cancelled))
-    verify_clean(to)
-    return counts(to)
+    return verify_clean(to)
 
 
 def _streams(ff: Ffmpeg, take: Take, burning: bool, looks: Looks) -> tuple[list[Stream], dict[str, object]]:

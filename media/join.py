@@ -72,15 +72,15 @@ def join(
             streams.append(plain_subtitles(SOFT)["s:0"])
             options |= SOFT_OPTIONS
         make(ff, streams, to, options, Run(folder, progress, cancelled))
-    verify_clean(to, sum(frames) if film.pictures else None)
-    return _as_long_as(to, Made(sum(frames), ms_of_frame(sum(frames), film.rate)))
+    made = verify_clean(to, sum(frames) if film.pictures else None)
+    return _as_long_as(made, Made(sum(frames), ms_of_frame(sum(frames), film.rate)))
 
 
-def _as_long_as(to: Path, expected: Made) -> Made:
-    if abs(counts(to).duration - expected.duration) > 1:  # milliseconds, each rounded down
+def _as_long_as(made: Made, expected: Made) -> Made:
+    if abs(made.duration - expected.duration) > 1:  # milliseconds, each rounded down
         raise SegmentWrong(
             _("Le film dure {found} ms au lieu de {expected} ms.").format(
-                found=counts(to).duration, expected=expected.duration
+                found=made.duration, expected=expected.duration
             ),
             _("Supprimer le dossier « derived/segments » de l’archive et refaire le rendu."),
         )

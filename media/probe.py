@@ -36,7 +36,8 @@ class MediaRefused(Refused):
 class VideoInfo:
     """A picture as it is shown: turned upright, square pixels. `rotation`: degrees clockwise to turn it upright.
 
-    `transfer`: ffmpeg's name for the light curve of an HDR picture, empty for every other.
+    `transfer`: ffmpeg's name for the light curve of an HDR picture, empty for every other. `groups`: the milliseconds, to
+    a few pictures, at which groups of H.264 pictures begin; empty where no index tells.
     """
 
     codec: str
@@ -45,6 +46,7 @@ class VideoInfo:
     rate: Fraction
     rotation: int = 0
     transfer: str = ""
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _video(facts: Mapping[str, Any]) -> VideoInfo:
         width, height = height, width
     average, base, guessed = (Fraction(*rate) if rate else None for rate in facts["rates"])
     rate = nominal_rate(average, base, guessed)
-    return VideoInfo(facts["codec"], width, height, rate, facts["rotation"], facts["transfer"])
+    return VideoInfo(facts["codec"], width, height, rate, facts["rotation"], facts["transfer"], tuple(facts["groups"]))
 
 
 def nominal_rate(average: Fraction | None, base: Fraction | None = None, guessed: Fraction | None = None) -> Fraction:

@@ -119,7 +119,16 @@ def _video(path: Path) -> dict[str, Any]:
             "rotation": int(-frame.rotation) % 360,
             "transfer": HDR_CURVES.get(int(stream.codec_context.color_trc or 0), ""),
             "rates": [[rate.numerator, rate.denominator] if rate else None for rate in rates],
+            "groups": _groups(container, stream),
         }
+
+
+def _groups(container: InputContainer, stream: Any) -> list[int]:
+    """The milliseconds at which groups of pictures begin, where they can be copied and the index tells them."""
+    if stream.codec_context.name != "h264" or not container.format.name.startswith("mov"):
+        return []
+    unit, start = stream.time_base * 1000, Fraction(container.start_time or 0, av.time_base) * 1000
+    return [int(entry.timestamp * unit - start) for entry in stream.index_entries if entry.is_keyframe]
 
 
 def _first_picture(container: InputContainer, stream: Any) -> Any:
@@ -152,7 +161,7 @@ def _timecode(container: InputContainer) -> str:
 
 def main() -> None:
     """Answer until the parent closes the line."""
-    av.logging.set_level(av.logging.PANIC)
+    av.logging.set_level(None)  # a decoder thread that hands a line to Python can wait for it for ever
     for line in sys.stdin:
         print(json.dumps(examine(Path(json.loads(line)))), flush=True)
 

@@ -14,21 +14,21 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from media.command import Run, make, opened, plain_subtitles
+from media.command import Run, Stream, make, opened, plain_subtitles
 from media.encode import SOFT, SOFT_OPTIONS, aac, h264, matroska, mp4
 from media.errors import CannotCheck
 from media.ffmpeg import Ffmpeg
 from media.process import Conversation, Limits, ProcessFailed
 from media.take import Take, pictures, size_of, sound, source_of
-from media.timecode import ms_of_frame
-from media.verify import Leak, Made, counts, verify_clean
+from media.timecode import ms_of_frame, span_of_frames
+from media.verify import Leak, Made, verify_clean
 
 # a copy starts three programs more; below this many copied pixels encoding all of it is as quick
 WORTH_PIXELS = 200_000_000
 WORTH_SHARE = Fraction(1, 3)
 LOOKING, COPYING = 120.0, 1800.0  # seconds that the child may take
+LOOSE = 500  # milliseconds by which an index, which counts in the order of decoding, may be off
 LANDING = Fraction(1, 4)  # seconds: ffmpeg seeks an eighth of a second early, for pictures stored out of order
-NO_PARTS = "", ""
 PROFILES = {66: "baseline", 77: "main", 100: "high"}
 
 
@@ -59,18 +59,16 @@ def smart_cut(ff: Ffmpeg, take: Take, to: Path, how: Run, soft: bool = False) ->
     """
     if not _could_be(take) or how.folder is None:
         return None
-    with _child() as child:
+    with _child(ff) as child:
         plan = _plan(child, take)
         if plan is None:
             return None
         try:
-            spliced = how.folder / "spliced.mp4"
-            if not _spliced(ff, child, plan, spliced, how):
+            if not _written(ff, child, plan, to, how, soft):
                 return None
-            child.close()
-            _finish(ff, take, spliced, to, how, soft)
             verify_clean(to, len(take.frames))
-            _seams_decode(ff, plan, to, how)
+            if not _seams_decode(child, plan, to):
+                return None
         except (ProcessFailed, Leak, CannotCheck):
             return None
     return Made(len(take.frames), ms_of_frame(len(take.frames), take.rate))
@@ -82,7 +80,7 @@ def worth(copied: int, total: int, size: tuple[int, int]) -> bool:
 
 
 def _could_be(take: Take) -> bool:
-    """What the known facts allow; the child knows the rest."""
+    """What the known facts allow; the child, which costs a little, knows the rest."""
     video = take.info.video
     return (
         video is not None
@@ -90,15 +88,25 @@ def _could_be(take: Take) -> bool:
         and not video.rotation
         and not video.transfer
         and not take.sealed
-        and worth(len(take.frames), len(take.frames), (video.width, video.height))
+        and worth(_in_whole_groups(take), len(take.frames), (video.width, video.height))
     )
 
 
+def _in_whole_groups(take: Take) -> int:
+    """How many of the pictures lie in whole groups, as far as the index tells."""
+    groups = take.info.video.groups if take.info.video is not None else ()
+    span = span_of_frames(take.frames, take.rate)
+    inside = [at for at in groups if span.start - LOOSE <= at <= span.end + LOOSE]
+    if not groups:
+        return len(take.frames)
+    return min(len(take.frames), round((inside[-1] - inside[0]) * take.rate / 1000)) if inside else 0
+
+
 @contextmanager
-def _child() -> Iterator[Conversation]:
+def _child(ff: Ffmpeg) -> Iterator[Conversation]:
     # in the folder that holds the package, so that the child finds it however Baro was installed
     package = Path(__file__).parent.parent
-    with Conversation([sys.executable, "-m", "media.splice_child"], Limits(), package) as child:
+    with Conversation([sys.executable, "-m", "media.splice_child"], Limits(ff.memory_bytes), package) as child:
         yield child
 
 
@@ -124,13 +132,14 @@ def _plan(child: Conversation, take: Take) -> Plan | None:
     return Plan(take, whole, facts)
 
 
-def _spliced(ff: Ffmpeg, child: Conversation, plan: Plan, to: Path, how: Run) -> bool:
-    frames, parts = plan.take.frames, dict(zip(("head", "tail"), NO_PARTS, strict=True))
-    for name, part in (("head", plan.head), ("tail", plan.tail)):
-        if part:
-            path = to.with_name(f"{name}.mkv")
-            _encode(ff, plan, part, path, how)
-            parts[name] = str(path)
+def _written(ff: Ffmpeg, child: Conversation, plan: Plan, to: Path, how: Run, soft: bool) -> bool:
+    frames, folder = plan.take.frames, to.parent if how.folder is None else how.folder
+    parts = {"head": folder / "head.mkv", "tail": folder / "tail.mkv", "beside": folder / "beside.mp4"}
+    there = {
+        "head": _encode(ff, plan, plan.head, parts["head"], how),
+        "tail": _encode(ff, plan, plan.tail, parts["tail"], how),
+        "beside": _told(ff, plan.take, parts["beside"], how, soft),
+    }
     done = _asked(
         child,
         COPYING,
@@ -142,14 +151,16 @@ def _spliced(ff: Ffmpeg, child: Conversation, plan: Plan, to: Path, how: Run) ->
         last=plan.whole.stop,
         count=len(frames),
         late=plan.facts["late"],
-        to=str(to),
-        **parts,
+        to=str(to.absolute()),
+        **{name: str(parts[name].absolute()) if made else "" for name, made in there.items()},
     )
     return done is not None
 
 
-def _encode(ff: Ffmpeg, plan: Plan, frames: range, to: Path, how: Run) -> None:
-    """The pictures `frames` in the colours, profile and level of the source, under a number of its own."""
+def _encode(ff: Ffmpeg, plan: Plan, frames: range, to: Path, how: Run) -> bool:
+    """The pictures `frames` in the colours, profile and level of the source, under a number of its own; False when there are none."""
+    if not frames:
+        return False
     facts, take = plan.facts, replace(plan.take, frames=frames)
     begins = frames.start / take.rate
     seek, lead = take.seek, take.lead
@@ -170,32 +181,28 @@ def _encode(ff: Ffmpeg, plan: Plan, frames: range, to: Path, how: Run) -> None:
     heard = how.progress
     progress = None if heard is None else lambda done: heard(begun + done)
     make(ff, [given], to, matroska() | options, replace(how, progress=progress))
-    if counts(to).frames != len(frames):
-        raise CannotCheck(to.name)
+    return True
 
 
-def _finish(ff: Ffmpeg, take: Take, spliced: Path, to: Path, how: Run, soft: bool) -> None:
-    streams = [opened(ff, spliced)["v:0"]]
-    options = mp4() | {"c:v": "copy", "bsf:v": "filter_units=remove_types=6"}
+def _told(ff: Ffmpeg, take: Take, to: Path, how: Run, soft: bool) -> bool:
+    """The sound and the subtitles beside the pictures; False when there are none."""
+    streams: list[Stream] = []
+    options = mp4()
     if take.info.audio is not None:
         streams.append(sound(source_of(ff, take), take))
         options |= aac()
     if soft:
         streams.append(plain_subtitles(SOFT)["s:0"])
         options |= SOFT_OPTIONS
-    make(ff, streams, to, options, replace(how, progress=None))
+    if streams:
+        make(ff, streams, to, options, replace(how, progress=None))
+    return bool(streams)
 
 
-def _seams_decode(ff: Ffmpeg, plan: Plan, to: Path, how: Run) -> None:
-    """Decode from each edge over its seam. Raises ProcessFailed on any fault of the stream, CannotCheck when pictures are missing."""
-    rate, last = plan.take.rate, plan.facts["begins"][-2]
-    beyond = len(plan.head) + 2
-    after = range(last, plan.take.frames.stop)
-    for seek, expected in ((None, beyond), ((last - plan.take.frames.start) / rate + LANDING, len(after))):
-        stream = opened(ff, to, seek, strict=True)["v:0"]
-        shown = stream.filter("trim", end_frame=beyond) if seek is None else stream
-        quiet = replace(how, progress=None)
-        said = make(ff, [shown], None, {"f": "null", "fps_mode": "passthrough", "xerror": None}, quiet).output
-        frames = [int(line[6:]) for line in said if line.startswith("frame=")]
-        if not frames or frames[-1] != expected:
-            raise CannotCheck(to.name)
+def _seams_decode(child: Conversation, plan: Plan, to: Path) -> bool:
+    """True when a player gets over both seams, from a picture before each to the second one beyond."""
+    start, count = plan.take.frames.start, len(plan.take.frames)
+    seams = (plan.whole.start - start, plan.whole.stop - start)
+    spans = [(max(0, seam - 1), min(seam + 2, count)) for seam in seams]
+    where = {"of": str(to.absolute()), "rate": str(plan.take.rate)}
+    return _asked(child, LOOKING, do="listen", spans=spans, **where) is not None

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an H.264 stream says of itself in its parameter sets, as far as a copy must match it (ITU-T H.264, 7.3.2)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WITH_CHROMA = frozenset({100, 110, 122, 244, 44, 83, 86, 118, 128})
 IDR, SPS, PPS = 5, 7, 8
+_PICTURE = frozenset({1, IDR, SPS, PPS, 9})  # slices, parameter sets, and where a picture begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,21 @@ def read_sps(unit: bytes) -> Sps:
 
 def units(packet: bytes, length_size: int) -> list[int]:
     """The types of the units in a packet."""
-    found, at = [], 0
+    return [kind for kind, _unit in _units(packet, length_size)]
+
+
+def without_messages(packet: bytes, length_size: int) -> bytes:
+    """The packet with nothing but its picture: no messages (SEI), no filling, nothing of a maker's own."""
+    return b"".join(unit for kind, unit in _units(packet, length_size) if kind in _PICTURE)
+
+
+def _units(packet: bytes, length_size: int) -> Iterator[tuple[int, bytes]]:
+    """The units of a packet, each with its type and its length before it."""
+    at = 0
     while at + length_size < len(packet):
-        length = int.from_bytes(packet[at : at + length_size], "big")
-        found.append(packet[at + length_size] & 31)
-        at += length_size + length
-    return found
+        end = at + length_size + int.from_bytes(packet[at : at + length_size], "big")
+        yield packet[at + length_size] & 31, packet[at:end]
+        at = end
 
 
 def _shape(profile: int, bits: "_Bits") -> tuple[int, bool]:

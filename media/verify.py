@@ -41,39 +41,35 @@ def counts(path: Path) -> Made:
     Raises CannotCheck when the file cannot be read.
     """
     with _read(path) as container:
-        video = next(iter(container.streams.video), None)
-        stream = video or container.streams.audio[0]
-        frames, end = 0, Fraction(0)
-        for packet in container.demux(stream):
-            if packet.pts is not None and packet.time_base is not None and not packet.is_discard:
-                frames += 1
-                end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
-        return Made(frames if video is not None else 0, int(end * 1000))
+        return _made(container, _packets(container, _first(container)))
 
 
-def verify_clean(path: Path, expected_frames: int | None = None) -> None:
-    """Raise Leak when the file holds hidden packets, metadata, chapters or timecode, or another number of pictures.
+def verify_clean(path: Path, expected_frames: int | None = None) -> Made:
+    """What the file shows. Raises Leak when it holds hidden packets, metadata, chapters or timecode, or another number of pictures.
 
     A file that cannot be read raises CannotCheck.
     """
     with _read(path) as container:
         _no_metadata(path, container)
-        shown = {stream.index: _packets(container, stream) for stream in container.streams}
+        shown = _packets(container)
+        made = _made(container, shown)
     # a player obeys the edit list, a curious person does not: without it every packet shows
     with _read(path, {"ignore_editlist": "1"}) as container:
+        stored = _packets(container)
         for stream in container.streams:
-            if stream.type == "video":
-                stored = _packets(container, stream)
-                _nothing_hidden(path, shown[stream.index], stored)
-                if expected_frames is not None and stored.count != expected_frames:
+            found = stored[stream.index]
+            if stream.type == "audio":
+                _nothing_hidden(path, shown[stream.index], found, PRIMING)
+            elif stream.type == "video":
+                _nothing_hidden(path, shown[stream.index], found)
+                if expected_frames is not None and found.count != expected_frames:
                     raise Leak(
                         _("{name} compte {found} images au lieu de {expected}.").format(
-                            name=path.name, found=stored.count, expected=expected_frames
+                            name=path.name, found=found.count, expected=expected_frames
                         ),
                         _again(),
                     )
-            elif stream.type == "audio":
-                _nothing_hidden(path, shown[stream.index], _packets(container, stream), PRIMING)
+    return made
 
 
 @contextmanager
@@ -89,35 +85,59 @@ def _read(path: Path, options: dict[str, str] | None = None) -> "Iterator[InputC
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Packets:
-    """`count` packets that last from `start` to `end`, and how long they are in all, in seconds."""
+    """`count` packets that last from `start` to `end`, and how long they are in all, in units of the stream's clock.
 
-    count: int
-    start: Fraction
-    end: Fraction
-    length: Fraction
-    hidden: int
+    `hidden` of them are not shown; `shown_end` is where the last one that is ends.
+    """
+
+    unit: Fraction
+    count: int = 0
+    start: int | None = None
+    end: int = 0
+    length: int = 0
+    hidden: int = 0
+    shown_end: int = 0
+
+    def add(self, at: int, duration: int, hidden: bool) -> None:
+        """One packet more."""
+        self.count += 1
+        self.length += duration
+        self.start = at if self.start is None else min(self.start, at)
+        self.end = max(self.end, at + duration)
+        if hidden:
+            self.hidden += 1
+        else:
+            self.shown_end = max(self.shown_end, at + duration)
 
 
-def _packets(container: "InputContainer", stream: "Stream") -> _Packets:
-    container.seek(0)
-    count, hidden, starts, ends, length = 0, 0, [], [], Fraction(0)
-    for packet in container.demux(container.streams[stream.index]):
-        if packet.pts is None or packet.time_base is None:
-            continue
-        count += 1
-        hidden += packet.is_discard
-        starts.append(packet.pts * packet.time_base)
-        ends.append((packet.pts + (packet.duration or 0)) * packet.time_base)
-        length += (packet.duration or 0) * packet.time_base
-    return _Packets(count, min(starts, default=Fraction(0)), max(ends, default=Fraction(0)), length, hidden)
+def _packets(container: "InputContainer", *streams: "Stream") -> dict[int, _Packets]:
+    """The packets of these streams (of all), by their number; whole numbers only, for there are very many of them."""
+    found = {s.index: _Packets(s.time_base or Fraction(1)) for s in streams or container.streams}
+    for packet in container.demux(*streams):
+        if packet.pts is not None:
+            found[packet.stream_index].add(packet.pts, packet.duration or 0, packet.is_discard)
+    return found
+
+
+def _first(container: "InputContainer") -> "Stream":
+    """The picture, or else the sound."""
+    return next(iter(container.streams.video), None) or container.streams.audio[0]
+
+
+def _made(container: "InputContainer", found: dict[int, _Packets]) -> Made:
+    stream = _first(container)
+    packets = found[stream.index]
+    frames = packets.count - packets.hidden if stream.type == "video" else 0
+    return Made(frames, int(packets.shown_end * packets.unit * 1000))
 
 
 def _nothing_hidden(path: Path, shown: _Packets, stored: _Packets, allowed: Fraction = Fraction(0)) -> None:
-    extra = stored.length - (shown.end - max(shown.start, Fraction(0)))
+    begins = (shown.start or 0) * shown.unit
+    extra = stored.length * stored.unit - (shown.end * shown.unit - max(begins, Fraction(0)))
     tolerance = allowed + Fraction(1, 500)  # timestamps are rounded
-    if (shown.hidden and not allowed) or extra > tolerance or shown.start < -tolerance:
+    if (shown.hidden and not allowed) or extra > tolerance or begins < -tolerance:
         raise Leak(_("{name} contient des images ou du son hors de l’extrait.").format(name=path.name), _again())
 
 

@@ -97,6 +97,20 @@ def test_the_copy_carries_the_parameter_sets_of_both_and_no_message_of_the_encod
     assert b"x264 - core" not in (tmp_path / "cut.mp4").read_bytes()
 
 
+def test_subtitles_travel_with_a_copied_extract_as_with_any_other(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    source, soft = footage(tmp_path, seconds=8), tmp_path / "words.srt"
+    soft.write_text("1\n00:00:01,100 --> 00:00:02,500\nÉté, « où »\n\n", encoding="utf-8")
+    told = []
+    for smart_too in (True, False):
+        to = tmp_path / f"{smart_too}.mp4"
+        cut_span(ffmpeg, source, probe(source), Span(1000, 7000), to, soft=soft, smart=smart_too)
+        with av.open(str(to)) as container:
+            stream = container.streams.subtitles[0]
+            packets = [(p.pts, p.duration, bytes(p)) for p in container.demux(stream) if p.size]
+            told.append(([(s.type, s.language, s.disposition) for s in container.streams], packets))
+    assert told[0] == told[1] and "Été, « où »".encode() in told[0][1][-1][2]
+
+
 def test_edges_that_fall_on_groups_need_no_part_of_their_own(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
     source = footage(tmp_path, seconds=8)
     rate = Fraction(25)
@@ -122,6 +136,19 @@ def test_what_is_quicker_to_encode_is_encoded(monkeypatch: pytest.MonkeyPatch) -
     assert not worth(1000, 1500, (160, 90)), "small pictures"
     assert not worth(60, 150, (1920, 1080)), "a short extract"
     assert not worth(1000, 5000, (1920, 1080)), "most of it lies at the edges"
+
+
+def test_a_passage_within_a_group_starts_no_program_for_a_copy(
+    tmp_path: Path, ffmpeg: Ffmpeg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = footage(tmp_path, seconds=8)
+    info = probe(source)
+    assert info.video is not None and info.video.groups == (0, 2000, 4000, 6000)
+    monkeypatch.setattr(smart, "_child", lambda _ff: pytest.fail("a child was started"))
+    for span in (Span(700, 1800), Span(2600, 5400)):
+        assert smartly(ffmpeg, source, span, tmp_path / "cut.mp4") is None
+    with pytest.raises(pytest.fail.Exception):
+        smartly(ffmpeg, source, Span(1000, 7000), tmp_path / "cut.mp4")
 
 
 def test_a_copy_whose_last_group_is_damaged_is_encoded_instead(tmp_path: Path, ffmpeg: Ffmpeg) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 import pytest
 
-from media.sps import IDR, read_avcc, read_sps, units
+from media.sps import IDR, read_avcc, read_sps, units, without_messages
 from tests.footage import footage
 
 
@@ -42,3 +42,8 @@ def test_the_first_picture_is_a_whole_beginning(tmp_path: Path) -> None:
     with av.open(str(footage(tmp_path))) as container:
         first = next(container.demux(video=0))
     assert IDR in units(bytes(first), 4) and units(b"", 4) == []
+
+
+def test_messages_of_the_camera_and_of_its_maker_are_left_out_of_a_packet() -> None:
+    picture, message, makers = b"\0\0\0\2\x65P", b"\0\0\0\3\x06me", b"\0\0\0\2\x1fx"
+    assert without_messages(message + picture + makers, 4) == picture
