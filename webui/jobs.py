@@ -4,7 +4,8 @@
 from flask import Blueprint, jsonify, render_template, url_for
 from werkzeug.wrappers import Response
 
-from archive.catalogue import clips, films, interviews, jobs, recordings
+from archive.catalogue import clips, films, interviews, jobs, recordings, withdrawals
+from archive.clearing import SEALED
 from archive.library import Session
 from archive.model.job import ACTIVE, Job
 from media.errors import NotFound
@@ -78,6 +79,8 @@ def described(session: Session, job: Job) -> dict[str, object]:
 
 def _about(session: Session, job: Job) -> dict[str, str]:
     try:
+        if job.kind == withdrawals.JOB and not job.payload.get(SEALED):
+            return {"about": job.subject, "link": ""}
         if job.kind in ("render-film", "export-film"):
             film = films.get(session, job.subject)
             return {"about": film.title or film.name, "link": url_for("film.page", film=film.id)}

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from archive import accounts, erasure
 from archive.catalogue import consents, interviews, jobs, participants, withdrawals
-from archive.model.people import Consent, ConsentStatus
+from archive.model.footage import Interview
+from archive.model.people import Consent, ConsentStatus, Participant
 from archive.paper import notice as letters
 from archive.person import Role
 from archive.vault.sayings import identity_said, identity_will
 from archive.withdrawal import Report
 from archive.withdrawal import report as consequences
-from media.errors import NotFound, WrongUse
+from media.errors import BaroError, NotFound, WrongUse
 from media.language import gettext as _
 from webui import notices
 from webui.person import SIGN_IN, accounts_rule, here, only, team
@@ -62,9 +63,29 @@ def letter(consent: str) -> str:
 @protecting
 def before(consent: str) -> str:
     """What erasing would destroy; with `?etape=2` the words that confirm it."""
-    found = _consent(consent)
-    with here().reading() as catalogue:
-        person, interview = participants.get(catalogue, found.participant), interviews.get(catalogue, found.interview)
+    return _before(consent, sure=request.args.get("etape") == "2")
+
+
+@pages.post("/autorisations/<consent>/effacer")
+@protecting
+def erase(consent: str) -> Response | tuple[str, int]:
+    """Destroy; when a word is missing nothing is destroyed, and the page says which."""
+    person, interview = _about(consent)
+    try:
+        if request.form.get("sure") != "yes":
+            raise WrongUse(_("Rien n’a été détruit."), _("Cocher la case qui dit que c’est définitif, puis effacer."))
+        if accounts_rule():
+            accounts.check_password(here(), str(session.get(SIGN_IN, "")), request.form.get("password", ""), browser())
+        gone = erasure.erase(here(), person.code, interview.code, request.form.get("code", ""))
+    except BaroError as error:
+        notices.say_error(error)
+        return _before(consent, sure=True), 409
+    notices.say(_("Détruit pour toujours.") + " " + identity_said(gone.key))
+    return redirect(url_for("withdrawing.report", consent=consent), 303)
+
+
+def _before(consent: str, *, sure: bool) -> str:
+    person, interview = _about(consent)
     loss = erasure.loss(here(), person.code, interview.code)
     return render_template(
         "erase.html",
@@ -72,25 +93,15 @@ def before(consent: str) -> str:
         loss=loss,
         consent=consent,
         identity=identity_will(loss.key),
-        sure=request.args.get("etape") == "2",
+        sure=sure,
         password=accounts_rule(),
     )
 
 
-@pages.post("/autorisations/<consent>/effacer")
-@protecting
-def erase(consent: str) -> Response:
-    """Destroy. Raises WrongUse or NotSignedIn when a word is missing: then nothing was destroyed."""
+def _about(consent: str) -> tuple[Participant, Interview]:
     found = _consent(consent)
     with here().reading() as catalogue:
-        person, interview = participants.get(catalogue, found.participant), interviews.get(catalogue, found.interview)
-    if request.form.get("sure") != "yes":
-        raise WrongUse(_("Rien n’a été détruit."), _("Cocher la case qui dit que c’est définitif, puis effacer."))
-    if accounts_rule():
-        accounts.check_password(here(), str(session.get(SIGN_IN, "")), request.form.get("password", ""), browser())
-    gone = erasure.erase(here(), person.code, interview.code, request.form.get("code", ""))
-    notices.say(_("Détruit pour toujours.") + " " + identity_said(gone.key))
-    return redirect(url_for("withdrawing.report", consent=consent), 303)
+        return participants.get(catalogue, found.participant), interviews.get(catalogue, found.interview)
 
 
 def _consent(consent: str) -> Consent:

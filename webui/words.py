@@ -21,7 +21,7 @@ JOBS = {
     "align": lazy("Rushes sur une même ligne de temps"),
     "render-film": lazy("Rendu du film"),
     "render-clip": lazy("Extrait"),
-    "purge": lazy("Effacement après un retrait"),
+    "purge": lazy("Effacement de ce qui ne se montre plus"),
     "export-film": lazy("Paquet pour le montage"),
 }
 JOB_STATES = {

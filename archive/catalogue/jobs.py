@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from archive.catalogue.schema import JobRow, new_id
 from archive.model.job import ACTIVE, JobState
 from archive.model.job import Job as Job
-from media.errors import NotFound
+from media.errors import NotFound, Refused
 from media.language import gettext as _
+
+NEVER_STOPPED = frozenset({"purge"})
 
 
 def moment() -> datetime:
@@ -56,8 +58,15 @@ def enqueue(
 
 
 def cancel(session: Session, job: str) -> None:
-    """Ask to stop: a waiting job ends at once, a running one at its next heartbeat. Raises NotFound."""
+    """Ask to stop: a waiting job ends at once, a running one at its next heartbeat.
+
+    Raises NotFound, or Refused for one that clears away what must no longer be seen.
+    """
     row = row_of(session, job)
+    if row.kind in NEVER_STOPPED:
+        raise Refused(
+            _("Cet effacement ne s’arrête pas : il protège quelqu’un."), _("Le laisser finir ; il est court.")
+        )
     if row.state == JobState.QUEUED:
         end(row, JobState.CANCELLED, "", None)
     elif row.state == JobState.RUNNING:

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import films, filmversions, recordings
-from archive.film.cutlist import shown, unconfirmed
+from archive.film.cutlist import cut_of, unconfirmed
 from archive.film.words import srt_of, words_of
-from archive.model.film import NO_LOOKS, NOTHING_MASKED, CutClip, ItemId
+from archive.model.film import NO_LOOKS, NOTHING_MASKED, ItemId
 from media.errors import BaroError, NotFound
 from media.language import gettext as _
 from media.span import Span
@@ -33,7 +33,7 @@ def subtitles_of(session: Session, film: str, number: int) -> str:
             continue
         item = ItemId(str(part.get("item", "")))
         looks = lines.get(item, NO_LOOKS)
-        clip = CutClip(1, item, recording, span, shown(recording, span), looks)
+        clip = cut_of(session, 1, item, recording, span, looks)
         masked = NOTHING_MASKED if unconfirmed(session, [clip]) else looks.masks
         words = words_of(session, access, clip, work.audience, work.name, masked)
         placed += onto(words.cues, clip.span, int(part["at_ms"]), int(part["length_ms"]))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from archive.access import Access
-from archive.catalogue import masks, recordings
+from archive.catalogue import masks, recordings, tracks
 from archive.model.film import (
     NOTHING_MASKED,
     CutCard,
@@ -54,7 +54,7 @@ def resolve(session: Session, access: Access, edit: PaperEdit, masked: frozenset
             parts.append(CutCard(place, item.id, item.text, item.duration, item.picture, item.looks))
         elif item.recording is not None and item.span is not None:
             recording = recordings.get(session, item.recording)
-            cut = CutClip(place, item.id, recording, item.span, shown(recording, item.span), item.looks)
+            cut = cut_of(session, place, item.id, recording, item.span, item.looks)
             if item.kind is ItemKind.VOICE:
                 only_heard = replace(cut, looks=ItemLooks(masks=frozenset({"face"})))
                 voices.append(CutVoice(only_heard, len(parts)))
@@ -68,6 +68,22 @@ def unconfirmed(session: Session, parts: Sequence[CutClip | CutCard]) -> frozens
     """The masked clips whose result fewer than two people have looked at."""
     masked = [part for part in parts if isinstance(part, CutClip) and part.looks.masks]
     return frozenset(part.item for part in masked if len(masks.confirmed_by(session, part.item, recipe(part))) < EYES)
+
+
+def cut_of(session: Session, place: int, item: ItemId, recording: Recording, span: Span, looks: ItemLooks) -> CutClip:
+    """The line of a cut list for a passage of a recording."""
+    whole = shown(recording, span)
+    return CutClip(place, item, recording, span, whole, looks, _written(session, recording, whole, looks))
+
+
+def _written(session: Session, recording: Recording, span: Span, looks: ItemLooks) -> str:
+    """The French subtitles of a masked passage and its band, as one hash: a name or a place may be in them."""
+    if not looks.masks:
+        return ""
+    stored = tracks.french(session, recording.id)
+    cues = stored.track.cues if stored is not None else ()
+    words = [cue.text for cue in cues if cue.span.overlaps(span)]
+    return hashlib.sha256(json.dumps([words, looks.lower, looks.speaker]).encode()).hexdigest()
 
 
 def shown(recording: Recording, span: Span) -> Span:
@@ -85,9 +101,10 @@ def refused_now(access: Access, cut: CutList) -> CutList:
 
 
 def recipe(clip: CutClip) -> str:
-    """What a masked clip is made of, as one hash: another span, another part or another way to hide it is another one."""
+    """What a masked clip is made of, as one hash: another span, another part, another way to hide it or another word written
+    over it is another one."""
     looks, span = clip.looks, clip.asked
-    made_of = [clip.recording.sha256, span.start, span.end, sorted(looks.masks), looks.hiding]
+    made_of = [clip.recording.sha256, span.start, span.end, sorted(looks.masks), looks.hiding, clip.written]
     return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:32]
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A mask counts once two people looked at what it makes: the rendered clip, not its recipe.
 
-The recipe is everything that the result depends on: footage, span, what is masked and how. Any change of it is
-another recipe, which nobody has looked at.
+The recipe is everything that the result depends on: footage, span, what is masked and how, the words written over it. Any
+change of it is another recipe, which nobody has looked at.
 """
 
 from pathlib import Path
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from archive.access import Access
 from archive.catalogue import films, jobs, masks, recordings
-from archive.film.cutlist import FilmRefused, listing, recipe, refused, shown
+from archive.film.cutlist import FilmRefused, cut_of, listing, recipe, refused
+from archive.film.lower import lower_third
 from archive.film.originals import probed
 from archive.film.outputs import SHAPES
-from archive.film.segments import Piece, Workshop, looks_of
+from archive.film.segments import Piece, Workshop, frames_in_film, looks_of
+from archive.film.words import Page, burned, words_of
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.film import CutClip, Item, Output
@@ -24,6 +26,8 @@ from media.errors import NotFound, Refused
 from media.ffmpeg import find
 from media.join import join
 from media.language import gettext as _
+from media.timecode import ms_of_frame
+from subtitles.retime import onto
 
 JOB = "mask-proof"
 
@@ -60,20 +64,26 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
 
 
 def make(library: Library, cut: CutClip, to: Path, run: JobRun | None = None) -> None:
-    """Render a masked clip as the film would, small and without words, to exactly `to`.
+    """Render a masked clip as the film would, small, with all that the film may write over it, to exactly `to`.
 
     Raises FilmRefused when the team may not use the passage, ClipFailed, Cancelled.
     """
+    settings, shape = library.settings, SHAPES[Output.PHONE]
+    info = probed(library, [cut.recording])[cut.recording.id]
     with library.reading() as session:
         _ask(session, cut)
-        seals = Access.load(session).seals(cut.recording.id)
-    settings, shape = library.settings, SHAPES[Output.PHONE]
+        access = Access.load(session)
+        words = words_of(session, access, cut, "draft", None)
+        lower = lower_third(session, access, cut, cut.looks.masks)
+    length = ms_of_frame(frames_in_film(cut, info, shape), shape.rate)
+    page = Page(shape.box, shape.rate, library.folder / "fonts", shape.letters)
+    picture = burned(onto(words.cues, cut.span, 0, length), length, page, lower)
+    piece = Piece(cut, words, picture, info, access.seals(cut.recording.id), looks_of(cut.looks))
     ffmpeg = find(settings.ffmpeg, settings.memory_mb, settings.threads)
     workshop = Workshop(library, ffmpeg, shape)
     if run is not None:
         workshop.cancelled = run.cancelled
-    info = probed(library, [cut.recording])[cut.recording.id]
-    ((segment, _made),) = workshop.make([Piece(cut, info=info, seals=seals, looks=looks_of(cut.looks))])
+    ((segment, _made),) = workshop.make([piece])
     to.parent.mkdir(parents=True, exist_ok=True)
     join(ffmpeg, [segment], to, shape)
 
@@ -105,7 +115,7 @@ def doubt(library: Library, film: str, item: str) -> None:
 def _cut(session: Session, place: int, line: Item) -> CutClip:
     assert line.recording is not None and line.span is not None
     recording = recordings.get(session, line.recording)
-    return CutClip(place, line.id, recording, line.span, shown(recording, line.span), line.looks)
+    return cut_of(session, place, line.id, recording, line.span, line.looks)
 
 
 def _ask(session: Session, cut: CutClip) -> None:

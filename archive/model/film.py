@@ -137,7 +137,8 @@ class Refusal:
 @dataclass(frozen=True, slots=True)
 class CutClip:
     """A line of the cut list: its place in the paper edit from 1, the recording, the span that was asked for, and the
-    exact `span` that its whole frames cover, for which consent is decided."""
+    exact `span` that its whole frames cover, for which consent is decided. `written`: of a masked clip, all the words that
+    the film may write over it, as one hash."""
 
     place: int
     item: ItemId
@@ -145,6 +146,7 @@ class CutClip:
     asked: Span
     span: Span
     looks: ItemLooks = NO_LOOKS
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ def form(interview: Interview, code: str = "", *, minor: bool = False, films: Se
         boxes(*((f"le film « {name} »", "") for name in films), ("tout film de ce projet", ""), ("un seul film :", "")),
         f"<p>{blank()}</p>",
         "<h2>5. À partir de quand, jusqu’à quand</h2>",
-        f"<p>Ne rien montrer avant le {blank('short')} Ne plus rien montrer après le {blank('short')}</p>",
-        '<p class="about">Je peux changer d’avis à tout moment, sans donner de raison. Je préviens l’équipe : '
+        f"<p>Ne rien montrer avant le {blank('short')}</p><p>Ne plus rien montrer après le {blank('short')}</p>",
+        '<p class="about">Je peux changer d’avis à tout moment, sans dire pourquoi. On ne montre alors plus rien de moi ; '
+        "je peux aussi demander que tout soit détruit. Je préviens l’équipe : "
         f"{blank('short')} téléphone {blank('short')}</p>",
         _minor() if minor else _perhaps_minor(),
         _signatures(),

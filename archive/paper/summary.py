@@ -16,7 +16,8 @@ SENTENCES = (
     "Quelqu’un pourrait vous reconnaître, même sans votre nom. Dites-nous si c’est dangereux pour vous.",
     "Si vous dites un nom ou un lieu par erreur, dites-le-nous : nous effaçons ce moment de l’image et du son.",
     "Vous pouvez changer d’avis plus tard, demain ou dans un an. Vous n’avez pas à dire pourquoi.",
-    "Si vous retirez votre accord, nous ne montrons plus rien de vous. Nous prévenons ceux à qui nous avons donné un film.",
+    "Si vous retirez votre accord, nous ne montrons plus rien de vous. Nous prévenons ceux à qui nous avons donné un film. "
+    "Vous pouvez aussi demander que tout soit détruit.",
     "Une copie déjà mise sur internet par d’autres peut rester. Nous ne vous le cachons pas.",
     "Avant 18 ans, il faut aussi l’accord du père, de la mère ou du tuteur. Et l’enfant peut dire non.",
 )

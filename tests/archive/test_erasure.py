@@ -8,7 +8,7 @@ import pytest
 
 from archive import clearing, destroying, ledger
 from archive import library as libraries
-from archive.catalogue import clips, consents, films, recordings, tracks
+from archive.catalogue import clips, consents, films, jobs, recordings, tracks, withdrawals
 from archive.erasure import erase
 from archive.film.render import render_film
 from archive.ingest import Status, ingest, intake
@@ -177,6 +177,14 @@ def test_a_seal_whose_clearing_was_cut_short_is_cleared_by_the_worker(
     run_worker(library, once=True)
     assert {path.name for path in library.films.iterdir()} == {"calme-1.mp4", "calme-1.srt", "calme-1.vtt"}
     assert not list(library.derived("segments").glob("*")) and not list(library.derived("clips").glob("c*"))
+
+
+def test_what_clears_away_is_not_stopped(library: Library) -> None:
+    withdraw(library, first_consent(library))
+    with library.writing() as session:
+        (job,) = jobs.of_kind(session, withdrawals.JOB)
+        with pytest.raises(Refused, match="il protège quelqu’un"):
+            jobs.cancel(session, job.id)
 
 
 def everything(library: Library) -> list[Path]:
