@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import jobs, recordings, seals
 from archive.catalogue.withdrawals import hidden
+from archive.checking import judged
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.footage import Recording
@@ -122,6 +123,7 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
         if left:
             _ask(session, recording.id, job.made_by)
         recordings.mark_ready(session, recording.id, not left)
+        judged(session, recordings.get(session, recording.id), _stamps(library, recording).get(READING), job.made_by)
 
     return Outcome(commit, _said(now))
 

@@ -13,6 +13,7 @@ from shutil import disk_usage
 from archive.access import Access
 from archive.catalogue import integrity, jobs, recordings, sidecars
 from archive.catalogue.migrations import HEAD
+from archive.checking import sentence, unchecked, way_out
 from archive.config import Settings
 from archive.derive import missing
 from archive.library import Library
@@ -59,6 +60,7 @@ def archive(library: Library) -> list[Check]:
         "catalogue": (_catalogue, _("restaurer la dernière sauvegarde")),
         "migrations": (_migrations, f"{baro} config"),
         "originals": (_originals, f"{baro} ingest {_('CARTE')}"),
+        "decoding": (_decoding, way_out()),
         "derived": (_derived, f"{baro} recording derive"),
         "index": (_index, f"{baro} index --rebuild"),
         "jobs": (_jobs, f"{baro} worker --retry --once"),
@@ -137,6 +139,19 @@ def _originals(library: Library, _baro: str) -> Check:
 
 def _is_whole(path: Path, size: int) -> bool:
     return path.is_file() and path.stat().st_size == size
+
+
+def _decoding(library: Library, baro: str) -> Check:
+    """Damage is found by decoding all of an original; that it is there and opens proves nothing."""
+    with library.reading() as session:
+        found = recordings.listed(session)
+    bad = [f"{one.original_name} ({sentence(one.fault)})" for one in found if one.fault is not None]
+    left = len(unchecked(found))
+    good = ngettext(
+        "{count} original décodé jusqu’au bout", "{count} originaux décodés jusqu’au bout", len(found) - left
+    )
+    waiting = _(", {count} pas encore").format(count=left) if left else ""
+    return _listed("decoding", bad, good.format(count=len(found) - left) + waiting, _("abîmés : {names}"))
 
 
 def _derived(library: Library, baro: str) -> Check:

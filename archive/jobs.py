@@ -45,6 +45,7 @@ Handler = Callable[[Library, Job, "JobRun"], Outcome]
 
 HANDLERS: dict[str, str] = {
     "derive": "archive.derive:handle",
+    "check": "archive.checking:handle",
     "align": "archive.align:handle",
     "render-film": "archive.film.render:handle_film",
     "render-clip": "archive.film.render:handle_clip",

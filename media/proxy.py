@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from media.command import UNHEARD, Output, Run, Source, Stream, make_all, opened, private_folder
+from media.damage import TOLD, complaint_of
 from media.encode import aac, h264, mp4
 from media.ffmpeg import Ffmpeg
 from media.hearing import raw_sound
@@ -21,8 +22,6 @@ from media.span import Span
 from media.take import Take, picture, size_of, sound, take_of
 
 HEIGHT = 480
-TOLD = "level+info"
-COMPLAINT = re.compile(r"\[(?:error|fatal|panic)\] (.+)")
 _LOUDNESS = re.compile(r"\bI:\s+(-?\d+\.\d) LUFS")
 SILENT = -69.9  # LUFS: ebur128 hears nothing below its gate and says -70
 
@@ -87,15 +86,6 @@ def make_proxy(
     Raises ProcessFailed when ffmpeg cannot.
     """
     read_original(ff, source, info, Wanted(copy=to, height=height), seals=seals)
-
-
-def complaint_of(log: Sequence[str]) -> str:
-    """The first error in what ffmpeg told at the level `TOLD`, without the addresses in its memory.
-
-    >>> complaint_of(["[h264 @ 0x55ee] [error] error while decoding MB 5 5"])
-    'error while decoding MB 5 5'
-    """
-    return next((found[1].strip() for line in log if (found := COMPLAINT.search(line))), "")
 
 
 def _outputs(source: Source, take: Take, wanted: Wanted, raw: Path) -> list[Output]:

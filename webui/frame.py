@@ -14,7 +14,7 @@ from flask import Flask, request, url_for
 from flask_babel import Babel, get_locale
 from jinja2 import Environment
 
-from archive import reasons
+from archive import checking, reasons
 from archive.labels import label
 from media import language as spoken
 from media.files import sha256_of
@@ -88,6 +88,8 @@ def _lend_words(environment: Environment) -> None:
         counted=words.counted,
         why=lambda decision: reasons.sentence(decision.reason),
         why_short=lambda decision: reasons.said(decision.reason),
+        fault=checking.sentence,
+        fault_way_out=checking.way_out,
     )
 
 

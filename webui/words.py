@@ -18,6 +18,7 @@ MODES = {
 }
 JOBS = {
     "derive": lazy("Copie de travail"),
+    "check": lazy("Original décodé jusqu’au bout"),
     "align": lazy("Rushes sur une même ligne de temps"),
     "render-film": lazy("Rendu du film"),
     "render-clip": lazy("Extrait"),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The recordings of the archive."""
 
+from datetime import datetime
 from fractions import Fraction
 from unicodedata import normalize
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import outbox, placements, tags
 from archive.catalogue.schema import InterviewRow, RecordingRow, SidecarRow
 from archive.model.footage import InterviewId, Picture, Recording, RecordingId
+from media.damage import Fault
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 
@@ -109,6 +111,12 @@ def mark_ready(session: Session, recording: str, ready: bool) -> None:
     _row(session, recording).ready = ready
 
 
+def judge(session: Session, recording: str, at: datetime, fault: Fault | None = None) -> None:
+    """Write down that an original was decoded to its end, and the first fault that was found. Raises NotFound."""
+    row = _row(session, recording)
+    row.checked_at, row.fault_ms, row.fault = at, fault.at if fault else None, fault.said if fault else ""
+
+
 def _rows(session: Session, *conditions: ColumnElement[bool]) -> list[RecordingRow]:
     query = select(RecordingRow).where(*conditions).order_by(RecordingRow.original_name, RecordingRow.id)
     return list(session.scalars(query))
@@ -152,6 +160,9 @@ def _row_of(recording: Recording) -> RecordingRow:
         recorded_at=recording.recorded_at,
         ingested_at=recording.ingested_at or outbox.now(),
         ready=recording.ready,
+        checked_at=recording.checked_at,
+        fault_ms=recording.fault.at if recording.fault else None,
+        fault=recording.fault.said if recording.fault else "",
     )
 
 
@@ -173,6 +184,8 @@ def _value(row: RecordingRow) -> Recording:
         recorded_at=row.recorded_at,
         ingested_at=row.ingested_at,
         ready=row.ready,
+        checked_at=row.checked_at,
+        fault=None if row.fault_ms is None else Fault(row.fault_ms, row.fault),
     )
 
 

@@ -60,6 +60,9 @@ _NAMES = {
     "ingested_at": lazy("versé le"),
     "sidecars": lazy("fiches de la caméra"),
     "ready": lazy("copies de travail prêtes"),
+    "checked_at": lazy("décodé jusqu’au bout le"),
+    "fault_ms": lazy("défaut vers (ms)"),
+    "fault": lazy("défaut"),
 }
 _CODED = frozenset({"kind", "sex", "group", "status", "audiences", "shows", "method", "recorded_by"})
 

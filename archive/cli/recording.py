@@ -5,6 +5,7 @@ import argparse
 from collections.abc import Iterator
 
 from archive.catalogue import interviews, recordings, sidecars
+from archive.checking import enqueue_check, sentence, unchecked, way_out
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.record import told
@@ -29,18 +30,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     edit.add_argument("--description", metavar=_("TEXTE"), help=_("description"))
     assign = commands.add_parser("assign", help=_("mettre des rushes dans un entretien"))
     derive = commands.add_parser("derive", help=_("demander les copies de travail qui manquent"))
+    check = commands.add_parser("check", help=_("décoder les originaux jusqu’au bout, pour savoir s’ils sont entiers"))
+    check.add_argument("recordings", nargs="*", metavar=_("RUSH"), help=_("seulement ceux-ci, même déjà vérifiés"))
     for one in (show, edit):
         add_recording(one)
     assign.add_argument("recordings", nargs="+", metavar=_("RUSH"), help=_("identifiants ou noms de fichiers"))
     assign.add_argument("interview", metavar=_("CODE"), help=_("code de l’entretien, ou - pour aucun"))
     derive.add_argument("recordings", nargs="*", metavar=_("RUSH"), help=_("seulement ceux-ci, même s’ils sont prêts"))
-    for one in (listing, show, edit, assign, derive):
+    for one in (listing, show, edit, assign, derive, check):
         add_json(one)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the subcommand says."""
-    actions = {"list": _list, "show": _show, "edit": _edit, "assign": _assign, "derive": _derive}
+    actions = {"list": _list, "show": _show, "edit": _edit, "assign": _assign, "derive": _derive, "check": _check}
     with archive_of(args) as library:
         actions[args.action](library, args)
     return 0
@@ -61,13 +64,16 @@ def _table(found: list[Recording], codes: list[str]) -> Iterator[str]:
     for recording, code in zip(found, codes, strict=True):
         line = f"{recording.id}  {recording.original_name:<{names}}  {code:<{places}}"
         yield f"{line}  {short_text_of_ms(recording.duration):>8}  {recording.title}".rstrip()
+        if recording.fault is not None:
+            yield f"    ! {sentence(recording.fault)}"
     yield ngettext("{count} rush.", "{count} rushes.", len(found)).format(count=len(found))
 
 
 def _show(library: Library, args: argparse.Namespace) -> None:
     with library.reading() as session:
         data = _known(library, recordings.find(session, args.recording).id)
-    answer(args, data, told(data))
+    lines = [*told(data), *([_("que faire : {way}").format(way=way_out())] if data["fault"] else [])]
+    answer(args, data, lines)
 
 
 def _edit(library: Library, args: argparse.Namespace) -> None:
@@ -103,6 +109,21 @@ def _derive(library: Library, args: argparse.Namespace) -> None:
     answer(args, {"jobs": jobs}, [text.format(count=len(found))])
 
 
+def _check(library: Library, args: argparse.Namespace) -> None:
+    with library.writing() as session:
+        if args.recordings:
+            found = [recordings.find(session, words) for words in args.recordings]
+        else:
+            found = unchecked(recordings.listed(session))
+        asked = [enqueue_check(session, recording.id, library.person.name) for recording in found]
+    text = ngettext(
+        "{count} original à décoder par « baro worker ».",
+        "{count} originaux à décoder par « baro worker ».",
+        len(found),
+    )
+    answer(args, {"jobs": asked}, [text.format(count=len(found))])
+
+
 def _known(library: Library, recording: str) -> dict[str, object]:
     with library.reading() as session:
         found = recordings.get(session, recording)
@@ -134,4 +155,7 @@ def _data(recording: Recording, code: str | None) -> dict[str, object]:
         "recorded_at": recording.recorded_at.isoformat() if recording.recorded_at else None,
         "ingested_at": recording.ingested_at.isoformat() if recording.ingested_at else None,
         "ready": recording.ready,
+        "checked_at": recording.checked_at.isoformat() if recording.checked_at else None,
+        "fault_ms": recording.fault.at if recording.fault else None,
+        "fault": sentence(recording.fault) if recording.fault else None,
     }

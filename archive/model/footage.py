@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NewType
 
+from media.damage import Fault
 from media.span import Span
 from subtitles.cue import Kind, Track
 
@@ -65,7 +66,7 @@ class Recording:
     """One file of one take. `sha256` names its bytes in `originals/`; `duration` is in milliseconds.
 
     `picture` is None for a sound recorder's file, `has_sound` False for a mute camera. `ready` says that all its
-    working files stand in `derived/`.
+    working files stand in `derived/`. `checked_at`: when it was decoded to its end, None for not yet; `fault` is what was found.
     """
 
     id: RecordingId
@@ -84,6 +85,8 @@ class Recording:
     recorded_at: datetime | None = None
     ingested_at: datetime | None = None
     ready: bool = False
+    checked_at: datetime | None = None
+    fault: Fault | None = None
 
     @property
     def whole(self) -> Span:

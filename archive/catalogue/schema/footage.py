@@ -45,6 +45,9 @@ class RecordingRow(Base):
     recorded_at: Mapped[datetime | None]
     ingested_at: Mapped[datetime]
     ready: Mapped[bool] = mapped_column(default=False, server_default=false())
+    checked_at: Mapped[datetime | None]
+    fault_ms: Mapped[int | None]
+    fault: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class PlacementRow(Base):
