@@ -3,9 +3,10 @@
 
 from sqlalchemy.orm import Session
 
-from archive.catalogue import jobs, recordings, seals
+from archive.catalogue import films, jobs, recordings, seals
 from archive.catalogue.withdrawals import FIRST, JOB
 from archive.library import Library
+from archive.model.film import Film, Item
 from archive.model.footage import RecordingId
 from archive.model.people import Seal
 from media.span import Span
@@ -21,6 +22,22 @@ def seal(library: Library, recording: RecordingId, span: Span, reason: str = "")
         _enqueue_purge(session, recording, library.person.name)
     _clear(library, recording)
     return kept
+
+
+def to_recut(library: Library, sealed: Seal) -> list[tuple[Film, list[int]]]:
+    """The films that hold part of a sealed passage, each with the places to cut again."""
+    with library.reading() as session:
+        found = []
+        for film in films.listed(session):
+            items = films.edit_of(session, film.id).items
+            places = [place for place, item in enumerate(items, start=1) if _holds(item, sealed)]
+            if places:
+                found.append((film, places))
+    return found
+
+
+def _holds(item: Item, sealed: Seal) -> bool:
+    return item.recording == sealed.recording and item.span is not None and item.span.overlaps(sealed.span)
 
 
 def unseal(library: Library, seal_id: str) -> Seal:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import outbox, participants
+from archive.catalogue import outbox, participants, withdrawals
 from archive.catalogue.schema import AppearanceRow, RecordingRow, new_id
 from archive.model.footage import RecordingId
 from archive.model.people import Appearance, ParticipantId
@@ -28,6 +28,7 @@ def mark(session: Session, appearance: Appearance) -> Appearance:
         participants.join(session, recording.interview_id, kept.participant)
     session.flush()
     outbox.announce_recording(session, kept.recording, "appearance")
+    withdrawals.clear_again(session, kept.participant, kept.recording)
     return kept
 
 
@@ -48,12 +49,14 @@ def change(session: Session, appearance: Appearance) -> None:
     row.seen, row.heard, row.named = kept.seen, kept.heard, kept.named
     session.flush()
     outbox.announce_recording(session, kept.recording, "appearance")
+    withdrawals.clear_again(session, kept.participant, kept.recording)
 
 
 def unmark(session: Session, appearance: str) -> None:
     """Take an appearance (its id) off the timeline. Raises NotFound."""
     row = _found(session, appearance)
     outbox.announce_recording(session, row.recording_id, "appearance")
+    withdrawals.clear_again(session, row.participant_id, row.recording_id)
     session.delete(row)
     session.flush()
 

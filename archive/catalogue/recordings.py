@@ -8,7 +8,7 @@ from unicodedata import normalize
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import outbox, placements, tags
+from archive.catalogue import outbox, placements, tags, withdrawals
 from archive.catalogue.schema import InterviewRow, RecordingRow, SidecarRow
 from archive.model.footage import InterviewId, Picture, Recording, RecordingId
 from media.damage import Fault
@@ -91,9 +91,20 @@ def describe(session: Session, recording: str, *, title: str | None = None, desc
     outbox.announce_recording(session, recording, "recording")
 
 
-def assign(session: Session, recording: str, interview: str | None) -> None:
-    """Put a recording into an interview (its id), or take it out with None. Raises NotFound for either."""
+def assign(session: Session, recording: str, interview: str | None, *, by_officer: bool = False) -> None:
+    """Put a recording into an interview (its id), or take it out with None.
+
+    Raises NotFound for either; Refused, unless the protection officer does it, for a recording of which somebody who
+    withdrew keeps all or a part: in another interview nobody would ask for them any more.
+    """
     row = _row(session, recording)
+    if interview != row.interview_id and not by_officer and any(withdrawals.hidden(session, recording)):
+        raise Refused(
+            _("Une personne s’est retirée de {name} : ce rush reste dans son entretien.").format(
+                name=row.original_name
+            ),
+            _("S’il y est par erreur, la personne chargée de la protection le déplace : baro recording assign."),
+        )
     if interview is not None and session.get(InterviewRow, interview) is None:
         raise NotFound(_("Il n’y a pas d’entretien {id}.").format(id=interview), _("Voir « baro interview list »."))
     outbox.announce_recording(session, recording, "recording moved")

@@ -12,7 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import jobs
-from archive.catalogue.schema import AppearanceRow, ConsentRow, RecordingRow, WithdrawalRow
+from archive.catalogue.schema import (
+    AppearanceRow,
+    ConsentRow,
+    InterviewRow,
+    ParticipantRow,
+    RecordingRow,
+    WithdrawalRow,
+)
 from archive.model.job import Job, JobState
 from archive.model.withdrawal import Taken, Taking
 from media.span import Span
@@ -40,13 +47,25 @@ def note(session: Session, taken: Taken, entry: str = "", files: Sequence[str] =
     )
     session.add(row)
     session.flush()
-    subject = subject_of(taken.participant, taken.interview)
+    _ask_for_clearing(session, taken.participant, taken.interview, files, taken.by)
+    if not entry:
+        session.info.setdefault(_DUE, []).append(row)
+
+
+def clear_again(session: Session, participant: str, recording: str) -> None:
+    """Where somebody who withdrew appears was said otherwise (ids): what shows them there is to be cleared away too."""
+    row, person = session.get(RecordingRow, recording), session.get(ParticipantRow, participant)
+    interview = session.get(InterviewRow, row.interview_id) if row is not None and row.interview_id else None
+    if interview is not None and person is not None and participant in _withdrawn(session, interview.id):
+        _ask_for_clearing(session, person.code, interview.code, (), "")
+
+
+def _ask_for_clearing(session: Session, participant: str, interview: str, files: Sequence[str], by: str) -> None:
+    subject = subject_of(participant, interview)
     waiting = jobs.newest(session, JOB, subject)
     before = files_of(waiting) if waiting is not None and waiting.state is JobState.QUEUED else []
     payload: dict[str, object] = {FILES: [*before, *(one for one in files if one not in before)]}
-    jobs.enqueue(session, JOB, subject, payload, priority=FIRST, by=taken.by)
-    if not entry:
-        session.info.setdefault(_DUE, []).append(row)
+    jobs.enqueue(session, JOB, subject, payload, priority=FIRST, by=by)
 
 
 def subject_of(participant: str, interview: str) -> str:
@@ -118,13 +137,7 @@ def hidden(session: Session, recording: str) -> tuple[bool, tuple[Span, ...]]:
     row = session.get(RecordingRow, recording)
     if row is None or row.interview_id is None:
         return False, ()
-    gone = set(
-        session.scalars(
-            select(ConsentRow.participant_id).where(
-                ConsentRow.interview_id == row.interview_id, ConsentRow.status == "withdrawn"
-            )
-        )
-    )
+    gone = _withdrawn(session, row.interview_id)
     if not gone:
         return False, ()
     marks = list(
@@ -134,3 +147,11 @@ def hidden(session: Session, recording: str) -> tuple[bool, tuple[Span, ...]]:
     )
     spans = tuple(sorted(Span(mark.start_ms, mark.end_ms) for mark in marks))
     return gone != {mark.participant_id for mark in marks}, spans
+
+
+def _withdrawn(session: Session, interview: str) -> set[str]:
+    """Who withdrew from an interview (ids)."""
+    query = select(ConsentRow.participant_id).where(
+        ConsentRow.interview_id == interview, ConsentRow.status == "withdrawn"
+    )
+    return set(session.scalars(query))

@@ -8,10 +8,12 @@ from archive.catalogue import interviews, recordings, sidecars
 from archive.checking import enqueue_check, sentence, unchecked, way_out
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
+from archive.cli.officer import as_officer
 from archive.cli.record import told
 from archive.derive import enqueue_derive, missing
 from archive.library import Library
 from archive.model.footage import Recording
+from archive.person import Role
 from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import ngettext
@@ -86,11 +88,12 @@ def _edit(library: Library, args: argparse.Namespace) -> None:
 
 
 def _assign(library: Library, args: argparse.Namespace) -> None:
+    officer = as_officer(library).person.role is Role.PROTECTION
     with library.writing() as session:
         target = None if args.interview == "-" else interviews.by_code(session, args.interview)
         found = [recordings.find(session, words) for words in args.recordings]
         for recording in found:
-            recordings.assign(session, recording.id, None if target is None else target.id)
+            recordings.assign(session, recording.id, None if target is None else target.id, by_officer=officer)
     where = _("aucun entretien") if target is None else target.code
     data = {"recordings": [_data(recording, None if target is None else target.code) for recording in found]}
     answer(args, data, (f"{recording.original_name} → {where}" for recording in found))

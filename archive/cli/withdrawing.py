@@ -2,15 +2,14 @@
 """`baro consent withdraw`, `report`, `erase` and `ledger`: a word taken back, and what follows from it."""
 
 import argparse
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.cli.context import add_json, answer
+from archive.cli.officer import as_officer
 from archive.library import Library
 from archive.model.people import Consent
-from archive.person import UNNAMED, Person, Role
 from archive.withdrawal import Report
 from media.errors import NotFound, Refused
 from media.language import gettext as _
@@ -75,7 +74,7 @@ def _erase(library: Library, args: argparse.Namespace) -> None:
             + identity_will(going.key),
             _("Pour le faire : ajouter --confirm {code}").format(code=args.participant),
         )
-    done = erase(_as_officer(library), args.participant, args.interview, args.confirm)
+    done = erase(as_officer(library), args.participant, args.interview, args.confirm)
     count = len(done.recordings)
     said = ngettext(
         "{count} original détruit, avec ses mots et ses copies.",
@@ -117,20 +116,6 @@ def _consent(library: Library, args: argparse.Namespace) -> Consent:
     if found is None:
         raise NotFound(_("{code} n’a pas d’autorisation pour cet entretien.").format(code=args.participant))
     return found
-
-
-def _as_officer(library: Library) -> Library:
-    """The archive as the protection officer has it: the account of that name says so; without accounts, a name said with `--as`."""
-    from archive import accounts
-    from archive.catalogue import accounts as known
-
-    name = library.person.name
-    if accounts.needed(library):
-        with library.reading() as session:
-            account = known.named(session, name)
-        return library.as_person(replace(account.person, name=name))
-    role = library.person.role if name == UNNAMED else Role.PROTECTION
-    return library.as_person(Person(name, role))
 
 
 def _answer(args: argparse.Namespace, made: Report, lines: list[str]) -> None:

@@ -15,7 +15,7 @@ from archive.ingest import Status, ingest, intake
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.person import Person, Role
-from archive.seals import seal, unseal
+from archive.seals import seal, to_recut, unseal
 from archive.withdrawal import report, withdraw
 from archive.worker import run_worker
 from media.errors import Refused, WrongUse
@@ -145,6 +145,7 @@ def test_who_received_a_film_is_still_known_after_an_erasure(library: Library) -
 def test_a_sealed_passage_is_in_no_file_but_the_original_and_the_catalogue(library: Library) -> None:
     rush = the_recording(library)
     started = seal(library, rush.id, Span(0, 1000))
+    assert [(film.name, places) for film, places in to_recut(library, started)] == [("confiance", [1])]
     run_worker(library, once=True)
     assert {path.name for path in library.films.iterdir()} == {"calme-1.mp4", "calme-1.srt", "calme-1.vtt"}
     for path in everything(library):

@@ -11,7 +11,7 @@ import pytest
 from archive import ledger
 from archive import library as libraries
 from archive.access import Access
-from archive.catalogue import consents, withdrawals
+from archive.catalogue import consents, participants, recordings, withdrawals
 from archive.cli.main import main
 from archive.config import Settings
 from archive.library import Library, open_library
@@ -25,7 +25,7 @@ from media.errors import CannotCheck, Refused
 from media.span import Span
 from tests.footage import pictures_of, samples_of
 from tests.killing import baro, moments, some
-from tests.people import a_consent, a_witness, an_interview
+from tests.people import a_consent, a_witness, an_interview, appears
 from tests.withdrawing import card, filled, first_consent, library, the_recording
 from webui.cli import ALL
 
@@ -98,6 +98,28 @@ def test_an_older_catalogue_is_brought_up_to_the_ledger_before_anything_is_shown
         is_gone(again)
     with libraries.opened(library.folder) as once_more:
         is_gone(once_more)
+
+
+def test_who_withdrew_and_is_marked_later_is_cleared_away_there_too(library: Library) -> None:
+    withdraw(library, first_consent(library))
+    run_worker(library, once=True)
+    rush = the_recording(library)
+    with library.writing() as session:
+        gone = participants.by_code(session, "GAO-F-1")
+        appears(session, gone, rush, 1400, 1500)
+    run_worker(library, once=True)
+    assert list(library.films.iterdir()) == []  # `calme` shows that moment
+    assert pictures_of(library.derived("recordings", rush.id, "proxy.mp4"))[36].max() < 40
+
+
+def test_a_recording_that_somebody_left_stays_in_its_interview(library: Library) -> None:
+    withdraw(library, first_consent(library))
+    rush = the_recording(library)
+    with library.writing() as session:
+        other = an_interview(session, "GAO-09")
+        with pytest.raises(Refused, match="reste dans son entretien"):
+            recordings.assign(session, rush.id, other.id)
+        recordings.assign(session, rush.id, other.id, by_officer=True)
 
 
 def test_a_paper_from_before_a_withdrawal_that_the_catalogue_forgot_opens_nothing(tmp_path: Path) -> None:
