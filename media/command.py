@@ -22,7 +22,6 @@ FONT_TROUBLE = re.compile(
     r"fontselect: failed|fontselect: \(.*\) -> (/|[A-Za-z]:|\\\\)|[Gg]lyph 0x[0-9A-Fa-f]+ not found"
 )
 STRICT = "crccheck+bitstream+buffer+explode"
-MOST_PIXELS = 100_000_000
 SUBTITLES, FONTS = "subs.ass", "fonts"
 SCRUBBED: Mapping[str, str] = {
     "map_metadata": "-1",
@@ -106,7 +105,7 @@ def generated(description: str) -> Source:
 def photograph(path: Path, kind: str) -> Source:
     """A picture that stands still, `jpeg` or `png`, one frame of it; absurd dimensions are refused before they are decoded."""
     allowed = {"f": f"{kind}_pipe", "format_whitelist": f"{kind}_pipe", "codec_whitelist": "mjpeg,png"}
-    limits = {"protocol_whitelist": formats.PROTOCOL_LIST, "max_pixels": MOST_PIXELS}
+    limits = {"protocol_whitelist": formats.PROTOCOL_LIST, "max_pixels": formats.MOST_PIXELS}
     return _input(f"file:{path.absolute()}", {**allowed, **limits})
 
 

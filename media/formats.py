@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What Baro reads: containers and decoders on the allow-lists. Playlists and scripts, which name other files, are not."""
 
+# more than any camera writes; what declares more is broken, or made to exhaust a computer
+MOST_STREAMS, MOST_PIXELS, MOST_SECONDS = 64, 100_000_000, 7 * 86_400
+
 PROTOCOL_LIST = "file,pipe"
 FORMAT_LIST = (
     "mov,mp4,m4a,3gp,3g2,matroska,webm,avi,mpegts,mpeg,mxf,asf,flv,dv,ogg,wav,w64,aiff,caf,mp3,aac,flac,amr,ac3"

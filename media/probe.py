@@ -14,6 +14,7 @@ from media.card import name_of
 from media.errors import Refused
 from media.files import cause_of
 from media.language import gettext as _
+from media.language import lazy
 from media.process import Conversation, Limits, ProcessFailed
 from media.timecode import short_text_of_ms
 
@@ -22,6 +23,30 @@ SECONDS, BYTES_PER_SECOND = 60, 10 << 20  # the slowest card reader that is wort
 _COMMON = "24000/1001,24,25,30000/1001,30,48,50,60000/1001,60,100,120000/1001,120,240,20,15,12,10,8,5"
 COMMON_RATES = tuple(Fraction(rate) for rate in _COMMON.split(","))
 FALLBACK_RATE = Fraction(25)
+
+_AGAIN = lazy("Recopier le fichier depuis la carte ou l’appareil d’origine, puis réessayer.")
+_TRAP = lazy("Le fichier est abîmé ou piégé ; le recopier depuis la carte, ou l’écarter.")
+_THEMSELVES = lazy("Donner les fichiers vidéo eux-mêmes.")
+_REASONS = {
+    "no-file": (lazy("{name} n’est pas un fichier, mais un tuyau ou un appareil, qui ne finit jamais."), _THEMSELVES),
+    "empty": (lazy("{name} est vide."), _AGAIN),
+    "truncated": (lazy("{name} est tronqué : la fin du fichier manque."), _AGAIN),
+    "playlist": (lazy("{name} est une liste de lecture, qui renvoie à d’autres fichiers."), _THEMSELVES),
+    "streams": (lazy("{name} annonce {detail} pistes ou plus : aucune caméra n’en écrit autant."), _TRAP),
+    "pixels": (lazy("{name} annonce des images de {detail} points : aucune caméra n’en fait d’aussi grandes."), _TRAP),
+    "duration": (lazy("{name} annonce une durée de {detail} jours : aucune prise n’est aussi longue."), _TRAP),
+    "codec": (
+        lazy("{name} est codé d’une façon que Baro ne lit pas ({detail})."),
+        lazy("Le convertir en H.264 avec le logiciel de la caméra."),
+    ),
+    "no-streams": (lazy("{name} ne contient ni image ni son."), _AGAIN),
+    "no-picture": (lazy("{name} : aucune image ne peut être lue."), _AGAIN),
+    "unreadable": (lazy("{name} ne peut pas être lu : {detail}"), lazy("Vérifier la carte ou le disque.")),
+}
+_NO_MEDIA = (
+    lazy("{name} n’est pas un fichier vidéo ou audio lisible."),
+    lazy("Vérifier que c’est bien un fichier de caméra."),
+)
 
 
 class MediaRefused(Refused):
@@ -180,7 +205,6 @@ def _refusal(path: Path, facts: Mapping[str, Any]) -> MediaRefused:
     name, detail = name_of(path), str(facts.get("detail", ""))
     if "errno" in facts:
         detail = cause_of(OSError(facts["errno"], detail))
-    again = _("Recopier le fichier depuis la carte ou l’appareil d’origine, puis réessayer.")
     if "reached" in facts:
         return MediaRefused(
             path,
@@ -189,25 +213,7 @@ def _refusal(path: Path, facts: Mapping[str, Any]) -> MediaRefused:
                 declared=short_text_of_ms(int(facts["declared"])),
                 reached=short_text_of_ms(int(facts["reached"])),
             ),
-            again,
+            _(_AGAIN),
         )
-    reasons = {
-        "empty": (_("{name} est vide."), again),
-        "truncated": (_("{name} est tronqué : la fin du fichier manque."), again),
-        "playlist": (
-            _("{name} est une liste de lecture, qui renvoie à d’autres fichiers."),
-            _("Donner les fichiers vidéo eux-mêmes."),
-        ),
-        "codec": (
-            _("{name} est codé d’une façon que Baro ne lit pas ({detail})."),
-            _("Le convertir en H.264 avec le logiciel de la caméra."),
-        ),
-        "no-streams": (_("{name} ne contient ni image ni son."), again),
-        "no-picture": (_("{name} : aucune image ne peut être lue."), again),
-        "unreadable": (_("{name} ne peut pas être lu : {detail}"), _("Vérifier la carte ou le disque.")),
-    }
-    message, hint = reasons.get(
-        facts["refused"],
-        (_("{name} n’est pas un fichier vidéo ou audio lisible."), _("Vérifier que c’est bien un fichier de caméra.")),
-    )
-    return MediaRefused(path, message.format(name=name, detail=detail), hint)
+    message, hint = _REASONS.get(facts["refused"], _NO_MEDIA)
+    return MediaRefused(path, _(message).format(name=name, detail=detail), _(hint))

@@ -35,6 +35,8 @@ class _No(Exception):
 def examine(path: Path) -> dict[str, Any]:
     """The facts of one file as plain JSON values, or `{"refused": code, ...}`."""
     try:
+        if not path.is_file() and path.exists():  # a pipe or a device never ends
+            raise _No({"refused": "no-file"})
         if path.stat().st_size == 0:
             raise _No({"refused": "empty"})
         if names_other_files(path):
@@ -54,6 +56,8 @@ def examine(path: Path) -> dict[str, Any]:
 
 
 def _facts(container: InputContainer, path: Path) -> dict[str, Any]:
+    if len(container.streams) > formats.MOST_STREAMS:
+        raise _No({"refused": "streams", "detail": len(container.streams)})
     video = next((s for s in container.streams.video if not s.disposition & Disposition.attached_pic), None)
     audio = next((s for s in container.streams.audio if s.codec_context is not None), None)
     if video is None and audio is None:
@@ -62,6 +66,8 @@ def _facts(container: InputContainer, path: Path) -> dict[str, Any]:
         if stream is not None and (stream.codec_context is None or stream.codec_context.name not in formats.DECODERS):
             name = stream.codec_context.name if stream.codec_context is not None else "?"
             raise _No({"refused": "codec", "detail": name})
+    if video is not None and video.codec_context.width * video.codec_context.height > formats.MOST_PIXELS:
+        raise _No({"refused": "pixels", "detail": f"{video.codec_context.width} × {video.codec_context.height}"})
     timecode = _timecode(container)
     metadata = dict(container.metadata)
     format_name = container.format.name
@@ -70,6 +76,8 @@ def _facts(container: InputContainer, path: Path) -> dict[str, Any]:
     duration = reached if declared is None else Fraction(declared, av.time_base)
     if not duration:
         raise _No({"refused": "no-streams"})
+    if duration > formats.MOST_SECONDS:
+        raise _No({"refused": "duration", "detail": int(duration / 86_400)})
     return {
         "container": format_name,
         "duration": int(duration * 1000),

@@ -29,6 +29,7 @@ WORTH_SHARE = Fraction(1, 3)
 LOOKING, COPYING = 120.0, 1800.0  # seconds that the child may take
 LOOSE = 500  # milliseconds by which an index, which counts in the order of decoding, may be off
 LANDING = Fraction(1, 4)  # seconds: ffmpeg seeks an eighth of a second early, for pictures stored out of order
+REFS = 2
 PROFILES = {66: "baseline", 77: "main", 100: "high"}
 
 
@@ -172,7 +173,7 @@ def _encode(ff: Ffmpeg, plan: Plan, frames: range, to: Path, how: Run) -> bool:
     options = h264(take.rate, crf=19, preset="fast") | {
         "profile:v": PROFILES[facts["profile"]],
         "level": facts["level"],
-        "refs": max(1, facts["refs"]),
+        "refs": min(REFS, max(1, facts["refs"])),  # as the preset has it, unless the source keeps less
         "pix_fmt": "yuvj420p" if facts["full"] else "yuv420p",
         "x264-params": f"sps-id={facts['free']}",
     }
@@ -200,9 +201,8 @@ def _told(ff: Ffmpeg, take: Take, to: Path, how: Run, soft: bool) -> bool:
 
 
 def _seams_decode(child: Conversation, plan: Plan, to: Path) -> bool:
-    """True when a player gets over both seams, from a picture before each to the second one beyond."""
+    """True when a player gets over both seams without losing a picture."""
     start, count = plan.take.frames.start, len(plan.take.frames)
-    seams = (plan.whole.start - start, plan.whole.stop - start)
-    spans = [(max(0, seam - 1), min(seam + 2, count)) for seam in seams]
-    where = {"of": str(to.absolute()), "rate": str(plan.take.rate)}
-    return _asked(child, LOOKING, do="listen", spans=spans, **where) is not None
+    where = {"of": str(to.absolute()), "rate": str(plan.take.rate), "count": count}
+    seams = [plan.whole.start - start, plan.whole.stop - start]
+    return _asked(child, LOOKING, do="listen", seams=seams, **where) is not None

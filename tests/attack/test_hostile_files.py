@@ -8,8 +8,10 @@ import pytest
 
 from archive.ingest import ingest
 from archive.library import Library
+from archive.model.intake import Status
 from subtitles.reading import NotSubtitles, read
 from tests.footage import footage
+from tests.hostile import TRAPS, endless, pipe
 
 PLAYLISTS = {
     "concat.mp4": "ffconcat version 1.0\nfile '/etc/passwd'\n",
@@ -37,6 +39,22 @@ def test_playlists_scripts_and_names_like_options_are_refused_and_the_rest_is_ke
     assert not (Path.cwd() / "hacked").exists() and not (tmp_path / "hacked").exists()
     kept = b"".join(path.read_bytes() for path in (library.folder / "originals").rglob("*") if path.is_file())
     assert b"root:" not in kept
+
+
+def test_a_card_full_of_traps_gives_its_one_good_file(library: Library, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    traps = [trap(card) for trap in TRAPS]
+    unending = [pipe(card), endless(card)]
+    footage(card, "C0001.mp4")
+    done = {item.path.name: item for item in ingest(library, [card])}
+    assert done["C0001.mp4"].status is Status.KEPT
+    assert [done[path.name].status for path in traps] == [Status.REFUSED] * len(traps)
+    assert all(done[path.name].reason for path in traps)
+    assert not done.keys() & {path.name for path in unending}, "no files, and left alone"
+    for item in ingest(library, unending):
+        assert item.status is Status.REFUSED and "ne finit jamais" in item.reason
+    assert len([path for path in (library.folder / "originals").rglob("*") if path.is_file()]) == 1
 
 
 @pytest.mark.parametrize("name", ["words.srt", "words.vtt", "words.ttml"])
