@@ -88,6 +88,7 @@ class _Work:
     code: str
     shape: Stated
     plans: dict[ItemId, package.Planned] = field(default_factory=dict)
+    folder: str = ""
 
     def write(
         self, folder: Path, progress: Progress, cancelled: Callable[[], bool]
@@ -130,7 +131,7 @@ class _Work:
         return Export(new_id(), film.id, self.code, str(wanted.way), *facts)
 
     def _lists(self, folder: Path, files: Files) -> tuple[str, ...]:
-        timeline = timeline_of(self.ready, self.access, self.shape, files)
+        timeline = replace(timeline_of(self.ready, self.access, self.shape, files), folder=self.folder)
         for form in self.wanted.formats:
             module = writer(form)
             (folder / f"{timeline.name}.{module.ENDING}").write_bytes(module.write(timeline))
@@ -165,6 +166,8 @@ def export_film(
     """
     _check_target(library, to)
     work = begun(library, film, wanted, new_id())
+    if wanted.way is Way.LINKS:  # on this computer for good; a package is carried elsewhere
+        work = replace(work, folder=to.absolute().as_posix())
     check_room(to.absolute().parent, room_for(work.plans.values()))
     part = part_name(to)
     for left in stale_beside(to):

@@ -2,8 +2,8 @@
 """Final Cut Pro 7 XML (`xmeml`), which Premiere and Resolve read and write: `in` and `out` count frames of the file."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
 from fractions import Fraction
-from urllib.parse import quote
 
 from archive.exchange.timeline import Black, Shot, Source, Still, Timeline, notes_of, ntsc
 from media.smpte import Timecode, counted, write_timecode
@@ -11,6 +11,41 @@ from media.smpte import Timecode, counted, write_timecode
 ENDING, NAME = "xml", "Final Cut Pro 7 XML"
 SHA, VOICE = "baro sha256:", "baro voice"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of a timeline: each described where it is named first, named by its id alone afterwards."""
+
+    timeline: Timeline
+    known: dict[Source | Still, str] = field(default_factory=dict)
+
+    def name(self, item: ET.Element, source: Source | Still) -> None:
+        """Say which file an item takes from, and its master clip: programs gather the shots of a file under it."""
+        fresh = source not in self.known
+        name = self.known.setdefault(source, f"{len(self.known) + 1}")
+        item.insert(0, ET.Element("masterclipid"))
+        item[0].text = f"masterclip-{name}"
+        file = ET.SubElement(item, "file", id=f"file-{name}")
+        if fresh:
+            _texts(file, name=source.name, pathurl=self.timeline.url(source.address, "localhost"))
+            self._describe(file, source)
+
+    def _describe(self, file: ET.Element, source: Source | Still) -> None:
+        if isinstance(source, Source):
+            _rate(file, source.rate)
+            _texts(file, duration=source.frames)
+            _timecode(file, source.start, source.rate, source.reel)
+        media = ET.SubElement(file, "media")
+        if source.size:
+            looks = ET.SubElement(ET.SubElement(media, "video"), "samplecharacteristics")
+            if isinstance(source, Source):
+                _rate(looks, source.rate)
+            _texts(looks, width=source.size[0], height=source.size[1])
+        if isinstance(source, Source) and source.sounds:
+            audio = ET.SubElement(media, "audio")
+            _texts(ET.SubElement(audio, "samplecharacteristics"), depth=16, samplerate=48000)
+            _texts(audio, channelcount=source.channels)
 
 
 def write(timeline: Timeline) -> bytes:
@@ -30,8 +65,10 @@ def write(timeline: Timeline) -> bytes:
     heard = ET.SubElement(ET.SubElement(audio, "format"), "samplecharacteristics")
     _texts(heard, depth=16, samplerate=48000)
     tracks = {"video": ET.SubElement(video, "track"), "audio": ET.SubElement(audio, "track")}
-    defined: dict[object, str] = {}
-    _fill(tracks, timeline, defined)
+    if any(source.channels > 1 for source in timeline.sources):
+        tracks["audio2"] = ET.SubElement(audio, "track")
+    files = _Files(timeline)
+    _fill(tracks, timeline, files)
     over = _over(timeline)
     if over:
         ET.SubElement(video, "track").extend(over)
@@ -39,12 +76,12 @@ def write(timeline: Timeline) -> bytes:
         track = ET.SubElement(audio, "track")
         for voice in voices:
             number = timeline.voices.index(voice) + 1
-            track.append(_clipitem(voice.shot, "voice", number, voice.at, defined))
+            track.append(_clipitem(voice.shot, "voice", number, voice.at, files))
     ET.indent(root)
     return _HEAD + bytes(ET.tostring(root, encoding="utf-8")) + b"\n"
 
 
-def _fill(tracks: dict[str, ET.Element], timeline: Timeline, defined: dict[object, str]) -> None:
+def _fill(tracks: dict[str, ET.Element], timeline: Timeline, files: _Files) -> None:
     for index, (at, part) in enumerate(zip(timeline.starts, timeline.parts, strict=True), start=1):
         if isinstance(part, Black):
             card = f"card-{index}"
@@ -54,13 +91,15 @@ def _fill(tracks: dict[str, ET.Element], timeline: Timeline, defined: dict[objec
                 item = _text(part.text, card, span, timeline)
             else:
                 item = _still(part, still, card, span, timeline)
-                _file_of(item, still, defined)
+                files.name(item, still)
             tracks["video"].append(_marked(item, part, range(0, part.count)))
             continue
-        kinds = [kind for kind, there in (("video", part.source.size), ("audio", part.source.sounds)) if there]
+        source, second = part.source, part.source.sounds and part.source.channels > 1
+        there = (("video", source.size), ("audio", source.sounds), ("audio2", second))
+        kinds = [kind for kind, given in there if given]
         places = {kind: len(tracks[kind]) + 1 for kind in kinds}
         for kind in kinds:
-            item = _clipitem(part, kind, index, at, defined)
+            item = _clipitem(part, kind, index, at, files)
             _links(item, index, places)
             tracks[kind].append(item)
 
@@ -78,16 +117,16 @@ def _over(timeline: Timeline) -> list[ET.Element]:
     return [_text(text, f"title-{index}", span, timeline) for index, (span, text) in laid]
 
 
-def _clipitem(part: Shot, kind: str, index: int, at: int, defined: dict[object, str]) -> ET.Element:
+def _clipitem(part: Shot, kind: str, index: int, at: int, files: _Files) -> ET.Element:
     source = part.source
     item = ET.Element("clipitem", id=f"{kind}-{index}")
     _texts(item, name=source.name, enabled="TRUE", duration=source.frames)
     _rate(item, source.rate)
     frames = part.frames
     _texts(item, start=at, end=at + part.count, **{"in": frames.start, "out": frames.stop})
-    _file_of(item, source, defined)
+    files.name(item, source)
     if kind != "video":
-        _texts(ET.SubElement(item, "sourcetrack"), mediatype="audio", trackindex=1)
+        _texts(ET.SubElement(item, "sourcetrack"), mediatype="audio", trackindex=2 if kind == "audio2" else 1)
     if kind == "video" or source.size is None:
         _marked(item, part, frames)
     comments = ET.SubElement(item, "comments")
@@ -95,19 +134,6 @@ def _clipitem(part: Shot, kind: str, index: int, at: int, defined: dict[object, 
     if kind == "voice":
         _texts(comments, mastercomment2=VOICE)
     return item
-
-
-def _file_of(item: ET.Element, source: Source | Still, defined: dict[object, str]) -> None:
-    """The file of an item: described where it is named first, by its id alone afterwards."""
-    known = source in defined
-    name = defined.setdefault(source, f"file-{len(defined) + 1}")
-    # one master clip a file: programs gather the shots of a file under it
-    item.insert(0, _with_text("masterclipid", name.replace("file", "masterclip")))
-    file = ET.SubElement(item, "file", id=name)
-    if not known and isinstance(source, Source):
-        _file(file, source)
-    elif not known and isinstance(source, Still):
-        _picture(file, source)
 
 
 def _marked(item: ET.Element, part: Shot | Black, frames: range) -> ET.Element:
@@ -132,17 +158,6 @@ def _still(part: Black, still: Still, name: str, span: range, timeline: Timeline
     return item
 
 
-def _picture(file: ET.Element, still: Still) -> None:
-    _texts(file, name=still.name, pathurl=_url(still.address))
-    looks = ET.SubElement(ET.SubElement(ET.SubElement(file, "media"), "video"), "samplecharacteristics")
-    _texts(looks, width=still.size[0], height=still.size[1])
-
-
-def _url(address: str) -> str:
-    """An address as these files write it: what is not plain ASCII in percent."""
-    return quote(address)
-
-
 def _with_text(name: str, text: str) -> ET.Element:
     element = ET.Element(name)
     element.text = text
@@ -150,25 +165,11 @@ def _with_text(name: str, text: str) -> ET.Element:
 
 
 def _links(item: ET.Element, index: int, places: dict[str, int]) -> None:
-    """Tie picture and sound of one shot together, so that they move as one."""
+    """Tie picture and sounds of one shot together, so that they move as one."""
     for kind, place in places.items() if len(places) > 1 else ():
         link = ET.SubElement(item, "link")
-        _texts(link, linkclipref=f"{kind}-{index}", mediatype=kind, trackindex=1, clipindex=place)
-
-
-def _file(file: ET.Element, source: Source) -> None:
-    _texts(file, name=source.name, pathurl=_url(source.address))
-    _rate(file, source.rate)
-    _texts(file, duration=source.frames)
-    _timecode(file, source.start, source.rate, source.reel)
-    media = ET.SubElement(file, "media")
-    if source.size:
-        looks = ET.SubElement(ET.SubElement(media, "video"), "samplecharacteristics")
-        _texts(looks, width=source.size[0], height=source.size[1])
-    if source.sounds:
-        audio = ET.SubElement(media, "audio")
-        _texts(ET.SubElement(audio, "samplecharacteristics"), depth=16, samplerate=48000)
-        _texts(audio, channelcount=2)
+        track, sort = (2, "audio") if kind == "audio2" else (1, kind)
+        _texts(link, linkclipref=f"{kind}-{index}", mediatype=sort, trackindex=track, clipindex=place)
 
 
 def _text(text: str, name: str, span: range, timeline: Timeline) -> ET.Element:

@@ -4,7 +4,6 @@
 import xml.etree.ElementTree as ET
 from fractions import Fraction
 from itertools import pairwise
-from urllib.parse import quote
 
 from archive.exchange.timeline import MARK, Black, Shot, Source, Still, Timeline, notes_of, stills_of, title_of
 
@@ -35,8 +34,12 @@ def write(timeline: Timeline) -> bytes:
     resources = ET.SubElement(root, "resources")
     formats: dict[tuple[Fraction, tuple[int, int] | None], str] = {}
     main = _format(resources, formats, timeline.rate, timeline.size)
-    assets = {source: _asset(resources, source, index, formats) for index, source in enumerate(timeline.sources, 1)}
-    pictures = {still: _picture(resources, still, index) for index, still in enumerate(stills_of(timeline), 1)}
+    assets = {
+        source: _asset(resources, source, index, formats, timeline) for index, source in enumerate(timeline.sources, 1)
+    }
+    pictures = {
+        still: _picture(resources, still, index, timeline) for index, still in enumerate(stills_of(timeline), 1)
+    }
     if timeline.bands or any(isinstance(part, Black) and part.text for part in timeline.parts):
         ET.SubElement(resources, "effect", id="title", name="Basic Title", uid=TITLE)
     event = ET.SubElement(ET.SubElement(root, "library"), "event", name=timeline.name)
@@ -85,11 +88,11 @@ def _format(
     return known[rate, size]
 
 
-def _picture(resources: ET.Element, still: Still, index: int) -> str:
+def _picture(resources: ET.Element, still: Still, index: int, timeline: Timeline) -> str:
     """A still picture lasts as long as one wants: its asset has no length of its own, its format no rate."""
     form = ET.SubElement(resources, "format", id=f"still{index}", name="FFVideoFormatRateUndefined")
     form.attrib |= {"width": str(still.size[0]), "height": str(still.size[1])}
-    asset = ET.SubElement(resources, "asset", id=f"picture{index}", name=still.name, src=_url(still.address))
+    asset = ET.SubElement(resources, "asset", id=f"picture{index}", name=still.name, src=timeline.url(still.address))
     asset.attrib |= {"start": "0s", "duration": "0s", "hasVideo": "1", "format": f"still{index}"}
     ET.SubElement(ET.SubElement(asset, "metadata"), "md", key=f"org.{MARK}.sha256", value=still.sha256)
     return f"picture{index}"
@@ -122,21 +125,25 @@ def _markers(item: ET.Element, part: Shot | Black, timeline: Timeline) -> None:
         marker.set("duration", _time(1 / timeline.rate))
 
 
-def _url(address: str) -> str:
-    """An address as these files write it: what is not plain ASCII in percent."""
-    return quote(address)
-
-
 def _asset(
-    resources: ET.Element, source: Source, index: int, formats: dict[tuple[Fraction, tuple[int, int] | None], str]
+    resources: ET.Element,
+    source: Source,
+    index: int,
+    formats: dict[tuple[Fraction, tuple[int, int] | None], str],
+    timeline: Timeline,
 ) -> str:
     form = _format(resources, formats, source.rate, source.size) if source.size else ""
-    asset = ET.SubElement(resources, "asset", id=f"asset{index}", name=source.name, src=_url(source.address))
+    asset = ET.SubElement(resources, "asset", id=f"asset{index}", name=source.name, src=timeline.url(source.address))
     asset.attrib |= {"start": _time(source.start.frame / source.rate), "duration": _time(source.frames / source.rate)}
     if form:
         asset.attrib |= {"hasVideo": "1", "format": form}
     if source.sounds:
-        asset.attrib |= {"hasAudio": "1", "audioSources": "1", "audioChannels": "2", "audioRate": "48000"}
+        asset.attrib |= {
+            "hasAudio": "1",
+            "audioSources": "1",
+            "audioChannels": str(source.channels),
+            "audioRate": "48000",
+        }
     facts = ET.SubElement(asset, "metadata")
     ET.SubElement(facts, "md", key="com.apple.proapps.studio.reel", value=source.reel)
     ET.SubElement(facts, "md", key=f"org.{MARK}.sha256", value=source.sha256)

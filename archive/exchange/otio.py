@@ -7,7 +7,6 @@ Its rates are decimal numbers; 30000/1001 is written as the nearest one and read
 import json
 from fractions import Fraction
 from typing import Any
-from urllib.parse import quote
 
 from archive.exchange.timeline import MARK, Black, Shot, Spoken, Still, Timeline, notes_of, title_of
 from media.smpte import Timecode
@@ -38,7 +37,7 @@ def _spoken(voice: Spoken, timeline: Timeline) -> list[Json]:
     """A voice after as much nothing as the parts before it take, each counted at its own rate."""
     before = [part for at, part in zip(timeline.starts, timeline.parts, strict=True) if at < voice.at]
     gaps = [_gap(part, timeline) for part in before]
-    spoken = _clip(voice.shot, with_markers=True)
+    spoken = _clip(voice.shot, timeline, with_markers=True)
     spoken["metadata"][MARK]["voice"] = True
     return [*gaps, spoken]
 
@@ -52,7 +51,7 @@ def _gap(part: Shot | Black, timeline: Timeline) -> Json:
 
 def _still(part: Black, still: Still, timeline: Timeline) -> Json:
     whole = _range(Timecode(0), part.count, timeline.rate)
-    media = _schema("ExternalReference.1", still.name, target_url=_url(still.address), available_range=whole)
+    media = _schema("ExternalReference.1", still.name, target_url=timeline.url(still.address), available_range=whole)
     clip = _schema("Clip.1", still.name, source_range=whole, media_reference=media, effects=[], enabled=True)
     clip["metadata"] = {MARK: {"sha256": still.sha256, "card": part.text}}
     clip["markers"] = _markers(part, whole, "RED")
@@ -62,7 +61,7 @@ def _still(part: Black, still: Still, timeline: Timeline) -> Json:
 def _child(part: Shot | Black, timeline: Timeline, kind: str) -> Json:
     there = isinstance(part, Shot) and (part.source.sounds if kind == "sound" else part.source.size is not None)
     if isinstance(part, Shot) and there:
-        return _clip(part, with_markers=kind == "picture" or part.source.size is None)
+        return _clip(part, timeline, with_markers=kind == "picture" or part.source.size is None)
     if isinstance(part, Black) and part.still is not None and kind == "picture":
         return _still(part, part.still, timeline)
     gap = _gap(part, timeline)
@@ -73,13 +72,13 @@ def _child(part: Shot | Black, timeline: Timeline, kind: str) -> Json:
     return gap
 
 
-def _clip(part: Shot, with_markers: bool) -> Json:
+def _clip(part: Shot, timeline: Timeline, with_markers: bool) -> Json:
     source = part.source
     taken = _range(Timecode(source.start.frame + part.frames.start), len(part.frames), source.rate)
     media = _schema(
         "ExternalReference.1",
         source.name,
-        target_url=_url(source.address),
+        target_url=timeline.url(source.address),
         available_range=_range(source.start, source.frames, source.rate),
     )
     facts = {"sha256": source.sha256, "reel": source.reel, "exact": part.ratio, "drop_frame": source.start.drop}
@@ -99,11 +98,6 @@ def _markers(part: Shot | Black, where: Json, color: str) -> list[Json]:
             marker = _schema("Marker.2", name, marked_range=where, color=shade)
             found.append(marker | {"metadata": {MARK: facts}})
     return found
-
-
-def _url(address: str) -> str:
-    """An address as a URL: what is not plain ASCII in percent."""
-    return quote(address)
 
 
 def _track(name: str, kind: str, children: list[Json]) -> Json:

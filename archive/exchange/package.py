@@ -148,7 +148,9 @@ def _made(
         cut_span(ffmpeg, original, info, plan.span, path, seals=seals, looks=looks, progress=progress, cancelled=stop)
     fsync_file(path)
     facts = (path.name, path.stem, path.name, sha256_of(path), rate_of(recording), len(plan.frames))
-    return Source(*facts, size=None if plan.heard else size_of(info), sounds=plan.heard or info.audio is not None)
+    return Source(
+        *facts, size=None if plan.heard else size_of(info), sounds=plan.heard or info.audio is not None, channels=2
+    )
 
 
 def _extract(plan: Planned, source: Source) -> Extract:

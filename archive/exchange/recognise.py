@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import exports, recordings
 from archive.exchange.build import length_of, rate_of, reels, start_of
 from archive.exchange.cut import Codes, Seconds, Taken
+from archive.exchange.edl import REEL, short_reels
 from archive.model.footage import Recording, RecordingId
 from media.errors import WrongUse
 from media.smpte import Timecode, day_of, read_timecode
@@ -59,6 +60,7 @@ class Shelf:
     by_extract: dict[str, list[File]] = field(default_factory=dict)
     by_name: dict[str, list[File]] = field(default_factory=dict)
     by_reel: dict[str, list[File]] = field(default_factory=dict)
+    by_short: dict[str, list[File]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, session: Session) -> "Shelf":
@@ -70,6 +72,9 @@ class Shelf:
             shelf.by_name.setdefault(_folded(recording.original_name), []).append(file)
             (reel,) = reels([recording.original_name])
             shelf.by_reel.setdefault(reel.casefold(), []).append(file)
+            (short,) = short_reels([reel])
+            if short != reel:
+                shelf.by_short.setdefault(_short(short), []).append(file)
         for export in exports.everywhere(session):
             for one in export.extracts if export.way == "package" else ():
                 found = known.get(RecordingId(one.recording))
@@ -89,6 +94,7 @@ class Shelf:
             (self.by_extract, [*map(_stem, names), _stem(taken.reel)]),
             (self.by_name, [_folded(name) for name in names]),
             (self.by_reel, [taken.reel.casefold(), *(_stem(name) for name in names)]),
+            (self.by_short, [_short(taken.reel)] if len(taken.reel) == REEL else []),
         ]
         for shelf, keys in signs:
             for key in keys:
@@ -186,6 +192,11 @@ def _sha(name: str) -> str:
     """The hash in a file name: an original in the archive is called by it."""
     found = _SHA.search(name.lower())
     return found[0] if found else ""
+
+
+def _short(reel: str) -> str:
+    """What a reel name cut to eight letters keeps of the whole one: all but the number that tells it from others."""
+    return reel.rstrip("0123456789").casefold()
 
 
 def _stem(name: str) -> str:

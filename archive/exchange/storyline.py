@@ -59,7 +59,9 @@ class _Reading:
 def read(data: bytes, rate: Fraction | None = None) -> Cut:
     """The cut of the first project. Raises NotACut without one, or for a time that cannot be."""
     root = tree_of(data)
-    sequence = root.find(".//sequence")
+    sequence = root.find(".//project/sequence")
+    if sequence is None:  # else the first one might be that of a compound clip
+        sequence = root.find(".//sequence")
     spine = None if sequence is None else sequence.find("spine")
     if sequence is None or spine is None:
         raise NotACut(_("Ce fichier FCPXML ne contient aucun projet."), _("Exporter le projet, pas la bibliothèque."))

@@ -39,6 +39,7 @@ class Taking:
     parts: list[dict[str, object]] = field(default_factory=list)
     kept: set[ItemId] = field(default_factory=set)
     titles: list[Card] = field(default_factory=list)
+    _alone: list[tuple[int, Taken]] = field(default_factory=list)
     _begins: list[tuple[Fraction, ItemId]] = field(default_factory=list)
     _before: dict[ItemId | None, list[Item]] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ class Taking:
                 self._add(event.at, self._card(event.text, event))
             else:
                 self._shot(number, event)
-        for number, voice in enumerate(self.cut.voices, start=len(self.cut.events) + 1):
+        for number, voice in [*self._alone, *enumerate(self.cut.voices, start=len(self.cut.events) + 1)]:
             self._voice(number, voice)
         self.items = [line for item in self.items for line in (*self._before.pop(item.id, ()), item)]
         self.items += self._before.pop(None, [])
@@ -81,7 +82,7 @@ class Taking:
         elif isinstance(found, Why):
             self.items.append(self._note(number, event, found))
         elif event.heard and found[0].recording.picture is not None:
-            self._voice(number, event)
+            self._alone.append((number, event))
         else:
             self._clip(number, event, *found)
 

@@ -7,6 +7,7 @@ Rates are exact fractions and places are whole frames; seconds appear only as fr
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
+from urllib.parse import quote
 
 from archive.film.words import LOWER_AFTER, LOWER_UNTIL
 from media.language import gettext as _
@@ -25,7 +26,8 @@ MARK = "baro"
 class Source:
     """One file that a cut takes from. `start` is the number of its first frame by its timecode, `frames` its length.
 
-    `address` is what the cut list writes: relative to the cut list, with `/`. `size` is None for sound alone.
+    `address` is what the cut list writes: relative to the cut list, with `/`. `size` is None for sound alone; `channels`
+    are those of its sound, one where nobody counted them.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Source:
     start: Timecode = field(default_factory=lambda: Timecode(0))
     size: tuple[int, int] | None = None
     sounds: bool = True
+    channels: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole cut. `cues` are the French subtitles in milliseconds from the timeline's first frame."""
+    """A whole cut. `cues` are the French subtitles in milliseconds from the timeline's first frame.
+
+    `folder`: where the cut list lies for good, when that is known: addresses are then absolute.
+    """
 
     name: str
     rate: Fraction
@@ -99,6 +105,7 @@ class Timeline:
     cues: tuple[Cue, ...] = ()
     drop: bool = False
     voices: tuple[Spoken, ...] = ()
+    folder: str = ""
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -149,6 +156,10 @@ class Timeline:
     def timecode(self, frame: int) -> str:
         """The timecode of a frame of this timeline, counted from 0."""
         return write_timecode(Timecode(self.first + frame, self.drop), self.rate)
+
+    def url(self, address: str, host: str = "") -> str:
+        """An address as a URL, what is not plain ASCII in percent: absolute where the folder is known."""
+        return f"file://{host}{quote(self.folder)}/{quote(address)}" if self.folder else quote(address)
 
     @property
     def subtitles(self) -> str:
