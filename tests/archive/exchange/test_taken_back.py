@@ -27,7 +27,7 @@ def test_a_package_is_named_after_a_withdrawal_and_destroyed_by_an_erasure(libra
         exports.keep(session, Export(new_id(), film.id, "BCDF", "package", "screening", *facts))
         filmlife.remove(session, film.id)  # a film that was taken off the list is not forgotten
     (library.films / "confiance-BCDF.zip").write_bytes(b"extracts")
-    told = withdraw(library, kept.id).loose
+    told = withdraw(library, kept.id).exported
     assert [(one.what, one.recipient) for one in told] == [
         ("export BCDF du film confiance vers un logiciel de montage", "Ina")
     ]
