@@ -16,6 +16,7 @@ from archive.exchange.formats import CutFormat, rate_asked, read_cut
 from archive.exchange.words import subtitles_of
 from archive.film.cutlist import resolve
 from archive.library import Library
+from archive.model.film import NOTHING_MASKED
 from media.errors import NotFound, WrongUse
 from media.language import gettext as _
 from media.language import ngettext
@@ -92,8 +93,8 @@ def report(film: str, version: int) -> str:
     """What became of a cut: what is odd, shot by shot, and who stands in the way."""
     with here().reading() as session:
         work, found = films.get(session, film), filmversions.get(session, film, version)
-        cut = resolve(session, Access.load(session), films.edit_of(session, film))
-        seen: Report = report_of(found)
+        cut = resolve(session, Access.load(session), films.edit_of(session, film), NOTHING_MASKED)
+        seen: Report = report_of(session, found)
         last = filmversions.listed(session, film)[0].number
     refusals = cut.refusals if last == version else ()
     return render_template(

@@ -3,15 +3,18 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from archive.access import Access
-from archive.catalogue import exports, films, filmversions, jobs
+from archive.catalogue import exports, films, filmversions, jobs, recordings
 from archive.catalogue.exports import Export
 from archive.catalogue.filmversions import FilmVersion
 from archive.exchange.export import JOB, may_leave
 from archive.exchange.oddity import told
-from archive.library import Library
+from archive.library import Library, Session
 from archive.model.job import Job
+from media.errors import NotFound
+from media.span import Span
 from webui.words import per_second
 
 
@@ -44,6 +47,15 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A line of before that the cut has no more: the recording's name, or nothing for a card, and what it was."""
+
+    name: str
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a version kept of the cut that made it."""
 
@@ -51,6 +63,9 @@ class Report:
     rate: str
     clips: int
     odd: tuple[Odd, ...]
+    same: int = 0
+    fresh: int = 0
+    gone: tuple[Gone, ...] = ()
 
 
 def exchange_view(library: Library, film: str) -> Exchange:
@@ -61,7 +76,7 @@ def exchange_view(library: Library, film: str) -> Exchange:
         return Exchange(found, tuple(filmversions.listed(session, film)), jobs.newest(session, JOB, film))
 
 
-def report_of(version: FilmVersion) -> Report:
+def report_of(session: Session, version: FilmVersion) -> Report:
     """The report of a version; empty for one that no cut made."""
     facts = version.facts
     odd, parts = facts.get("odd"), facts.get("parts")
@@ -71,7 +86,21 @@ def report_of(version: FilmVersion) -> Report:
     )
     rate = str(facts.get("rate", ""))
     shown = per_second(Fraction(rate)) if rate else ""
-    return Report(str(facts.get("source", "")), shown, len(parts) if isinstance(parts, list) else 0, lines)
+    same, whole, gone = facts.get("same"), facts.get("lines"), facts.get("gone")
+    kept, all_lines = (value if isinstance(value, int) else 0 for value in (same, whole))
+    left = tuple(_gone(session, one) for one in (gone if isinstance(gone, list) else ()))
+    clips = sum(not one.get("voice") for one in parts) if isinstance(parts, list) else 0
+    by_time = tuple(sorted(lines, key=lambda one: one.at))
+    return Report(str(facts.get("source", "")), shown, clips, by_time, kept, max(0, all_lines - kept), left)
+
+
+def _gone(session: Session, one: dict[str, Any]) -> Gone:
+    try:
+        name = recordings.get(session, str(one["recording"])).original_name if one.get("recording") else ""
+    except NotFound:  # erased since
+        return Gone("", "")
+    span = one.get("span")
+    return Gone(name, str(one.get("text", "")), Span(*span) if isinstance(span, list) else None)
 
 
 def _out(library: Library, access: Access, export: Export, film: str) -> Out:

@@ -17,6 +17,7 @@ from archive.exchange.oddity import line as oddity_line
 from archive.exchange.words import subtitles_of
 from archive.film.cutlist import FilmRefused, line
 from archive.library import Library
+from archive.model.film import Item
 from media.errors import NotFound
 from media.files import write_bytes
 from media.language import gettext as _
@@ -127,6 +128,8 @@ def conform(library: Library, args: argparse.Namespace) -> int:
         "previous": done.before,
         "clips": done.clips,
         "cards": done.cards,
+        "same": done.same,
+        "gone": [_gone(item) for item in done.gone],
         "subtitles": None if srt is None else str(srt),
         "odd": [one.facts(done.rate) for one in done.odd],
         "refused": [refusal_data(refusal) for refusal in done.refusals],
@@ -145,6 +148,10 @@ def _conformed(film: str, done: conforming.Conformed, remarks: list[str], srt: P
         counted = ngettext("{count} passage", "{count} passages", done.clips).format(count=done.clips)
         cards = ngettext("{count} carton", "{count} cartons", done.cards).format(count=done.cards)
         yield _("{film} : {clips}, {cards}.").format(film=film, clips=counted, cards=cards)
+        if done.gone:
+            yield ngettext(
+                "{count} ligne d’avant n’y est plus.", "{count} lignes d’avant n’y sont plus.", len(done.gone)
+            ).format(count=len(done.gone))
     if done.version is not None:
         yield _("Version {number}. Pour revenir : baro film revert {film} {before}").format(
             number=done.version, film=film, before=done.before
@@ -153,6 +160,14 @@ def _conformed(film: str, done: conforming.Conformed, remarks: list[str], srt: P
         yield _("Sous-titres français de ce montage : {file}").format(file=srt)
     yield from (_("à voir  {line}").format(line=one) for one in remarks)
     yield from (_("REFUSÉ  {line}").format(line=line(refusal)) for refusal in done.refusals)
+
+
+def _gone(item: Item) -> dict[str, object]:
+    span = item.span
+    where: dict[str, object] = (
+        {} if span is None else {"recording": item.recording, "start_ms": span.start, "end_ms": span.end}
+    )
+    return where | {"kind": str(item.kind), "text": item.text}
 
 
 def _bytes_of(path: Path) -> bytes:

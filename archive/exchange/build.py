@@ -10,7 +10,8 @@ from fractions import Fraction
 from archive.access import Access
 from archive.exchange.timeline import Black, Shot, Source, Spoken, Still, Timeline
 from archive.film.assembly import Allowed
-from archive.film.words import retimed
+from archive.film.narration import spoken_over
+from archive.film.words import retimed, together
 from archive.model.film import CutCard, CutClip, ItemId
 from archive.model.footage import Recording
 from media.errors import WrongUse
@@ -86,7 +87,9 @@ def timeline_of(ready: Allowed, access: Access, shape: Stated, files: Files) -> 
         (ready.words[part.item].cues, part.span, made.count) if isinstance(part, CutClip) else ((), None, made.count)
         for part, made in zip(ready.cut.parts, parts, strict=True)
     ]
-    cues = tuple(replace(cue, text=plain(cue.text)) for cue in retimed(spans, shape.rate).cues)
+    own = retimed(spans, shape.rate)
+    over = spoken_over(ready.cut.voices, ready.words, own.cues, [part.count for part in parts], shape.rate)
+    cues = tuple(replace(cue, text=plain(cue.text)) for cue in together(own, over.shown).cues)
     whole = Timeline(ready.cut.film.name, shape.rate, shape.size, tuple(parts), cues, shape.drop)
     voices = [
         _until_the_end(Spoken(whole.starts[voice.part], _shot(ready, access, voice.cut, shape.rate, files)), whole)

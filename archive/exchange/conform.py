@@ -19,7 +19,7 @@ from archive.exchange.taking import Taking
 from archive.film.cutlist import masks_of, resolve
 from archive.film.lower import lower_third
 from archive.library import Library
-from archive.model.film import NOTHING_MASKED, CutClip, CutList, ItemKind, Refusal
+from archive.model.film import NOTHING_MASKED, CutClip, CutList, Item, ItemKind, Refusal
 from media.errors import Refused
 from media.language import gettext as _
 
@@ -28,7 +28,8 @@ from media.language import gettext as _
 class Conformed:
     """What became of a cut. `version` is None when nothing was changed; `before` is the version to go back to.
 
-    `refusals` are the passages that the film's audience may not see, by their place in the paper edit.
+    `refusals` are the passages that the film's audience may not see, by their place in the paper edit. `same` lines stayed
+    as they were; nothing of those in `gone` is left.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Conformed:
     cards: int
     odd: tuple[Oddity, ...]
     refusals: tuple[Refusal, ...]
+    same: int = 0
+    gone: tuple[Item, ...] = ()
     before: int | None = None
     version: int | None = None
 
@@ -69,16 +72,25 @@ def _taken_in(session: Session, library: Library, film: str, cut: Cut, source: s
     edit = replace(taking.old, items=tuple(items))
     resolved = resolve(session, access, edit, NOTHING_MASKED)
     odd = (*taking.odd, *_titles(session, access, taking.titles, resolved))
-    done = Conformed(cut.name, cut.rate, clips, cards, odd, resolved.refusals)
+    gone = tuple(taking.gone())
+    done = Conformed(cut.name, cut.rate, clips, cards, odd, resolved.refusals, len(taking.kept), gone)
     if not source or not clips:
         return done
     by = library.person.name
     before = filmversions.keep(session, film, by, _("avant le montage {name}").format(name=source))
     filmversions.replace_items(session, film, items)
     facts: dict[str, object] = {"source": source, "rate": str(cut.rate), "parts": taking.parts}
+    facts |= {"same": done.same, "lines": sum(item.kind is not ItemKind.NOTE for item in taking.items)}
+    facts["gone"] = [_left(item) for item in gone]
     facts["odd"] = [one.facts(cut.rate) for one in odd]
     version = filmversions.keep(session, film, by, _("montage {name}").format(name=source), facts)
     return replace(done, before=before, version=version)
+
+
+def _left(item: Item) -> dict[str, object]:
+    """A line that is gone, as a version remembers it: by recording, for names may be erased."""
+    span = None if item.span is None else [item.span.start, item.span.end]
+    return {"kind": str(item.kind), "recording": item.recording, "span": span, "text": item.text}
 
 
 def _titles(session: Session, access: Access, titles: list[Card], cut: CutList) -> list[Oddity]:

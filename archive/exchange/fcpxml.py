@@ -52,8 +52,13 @@ def write(timeline: Timeline) -> bytes:
         "audioLayout": "stereo",
         "audioRate": "48k",
     }
-    spine = ET.SubElement(sequence, "spine")
-    edges = pairwise([*timeline.starts, timeline.frames])
+    _fill(ET.SubElement(sequence, "spine"), timeline, assets, pictures)
+    ET.indent(root)
+    return _HEAD + bytes(ET.tostring(root, encoding="utf-8")) + b"\n"
+
+
+def _fill(spine: ET.Element, timeline: Timeline, assets: dict[Source, str], pictures: dict[Still, str]) -> None:
+    first, edges = Fraction(timeline.first) / timeline.rate, pairwise([*timeline.starts, timeline.frames])
     for index, ((start, end), part) in enumerate(zip(edges, timeline.parts, strict=True), start=1):
         if isinstance(part, Shot):
             item = _clip(part, assets[part.source])
@@ -67,8 +72,6 @@ def write(timeline: Timeline) -> bytes:
         _captions(item, timeline, start, end, index)
         _markers(item, part, timeline)
         spine.append(item)
-    ET.indent(root)
-    return _HEAD + bytes(ET.tostring(root, encoding="utf-8")) + b"\n"
 
 
 def _format(

@@ -82,7 +82,7 @@ class _Heard:
 
     def take(self, sound: Taken) -> None:
         """Drop what is the sound of a picture that is seen, or heard already; the rest stands alone, or is a voice."""
-        same = (_key(sound), sound.at, sound.length, sound.source)
+        same = (_key(sound), sound.at, sound.length, sound.source, sound.voice)
         if sound.length <= 0 or same in self._told:  # the other side of a stereo pair
             return
         self._told.add(same)

@@ -22,7 +22,6 @@ _SAID = {
     Why.TITLE: lazy("ce texte posé sur l’image n’est pas repris"),
     Why.SPLIT: lazy("le son dépasse son image : il est coupé avec elle"),
     Why.MOVED: lazy("cette voix commence au début du plan le plus proche"),
-    Why.SILENT: lazy("cette voix n’est plus dans le montage ; elle est retirée du film"),
 }
 
 

@@ -34,7 +34,6 @@ class Why(StrEnum):
     TITLE = "title"
     SPLIT = "split"
     MOVED = "moved"
-    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Taking:
     titles: list[Card] = field(default_factory=list)
     _alone: list[tuple[int, Taken]] = field(default_factory=list)
     _begins: list[tuple[Fraction, ItemId]] = field(default_factory=list)
+    _waiting: set[ItemId] = field(default_factory=set)
     _before: dict[ItemId | None, list[Item]] = field(default_factory=dict)
 
     def take(self) -> None:
@@ -95,10 +96,14 @@ class Taking:
         self._say(number, event, file, frames)
         item = self._line(ItemKind.CLIP, file, frames)
         self._add(event.at, item)
+        self._placed(event, item)
+
+    def _placed(self, event: Taken, item: Item) -> None:
         span = item.span or Span(0, 0)
         at, end = (int(moment * 1000) for moment in (event.at, event.end))
         part: dict[str, object] = {"recording": item.recording, "start_ms": span.start, "end_ms": span.end}
-        self.parts.append(part | {"at_ms": at, "length_ms": end - at, "item": item.id})
+        part |= {"at_ms": at, "length_ms": end - at, "item": item.id}
+        self.parts.append(part | ({"voice": True} if item.kind is ItemKind.VOICE else {}))
 
     def _voice(self, number: int, event: Taken) -> None:
         """A voice goes before the part that begins nearest to it; what cannot be taken leaves its note there."""
@@ -113,7 +118,8 @@ class Taking:
         else:
             file, frames = found
             self._say(number, event, file, frames)
-            item = self._line(ItemKind.VOICE, file, frames, last=event.end >= self._end)
+            item = self._line(ItemKind.VOICE, file, frames, last=event.end + 1 / file.rate >= self._end)
+            self._placed(event, item)
             if near is None or abs(near[0] - event.at) * self.cut.rate > 1:
                 self.odd.append(Oddity(number, event.at, Why.MOVED, name, event.length))
         self._before.setdefault(None if near is None else near[1], []).append(item)
@@ -175,13 +181,19 @@ class Taking:
             if item.kind in PARTS or item.id in self.kept:
                 anchor = self._now(item) or anchor
             elif item.kind is ItemKind.VOICE and number < last:
-                self.odd.append(Oddity(0, Fraction(0), Why.SILENT, _told(self, item)))
+                continue
             elif item.text not in said:  # the same shot was missing the last time
                 after.setdefault(anchor, []).append(item)
+                self._waiting.add(item.id)
         found = after.get(None, [])
         for item in self.items:
             found += [item, *after.get(item.id, [])]
         return found
+
+    def gone(self) -> list[Item]:
+        """The passages, cards and voices of before that the cut shows nothing of any more."""
+        spoken = [item for item in self.old.items if item.kind in (*PARTS, ItemKind.VOICE)]
+        return [item for item in spoken if self._now(item) is None and item.id not in self._waiting]
 
     def _now(self, old: Item) -> ItemId | None:
         """Where an old line is in the new paper edit: itself, or the first passage that shows some of it."""
@@ -192,11 +204,6 @@ class Taking:
             if same and item.span is not None and old.span is not None and item.span.overlaps(old.span):
                 return item.id
         return None
-
-
-def _told(taking: Taking, voice: Item) -> str:
-    found = (files[0].recording for files in taking.shelf.by_hash.values())
-    return next((one.original_name for one in found if one.id == voice.recording), "")
 
 
 def _fresh() -> ItemId:

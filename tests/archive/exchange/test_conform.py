@@ -78,6 +78,8 @@ def edits(draw: st.DrawFn) -> tuple[list[tuple[str, str, int, bool]], list[tuple
         else:
             which = draw(st.integers(0, len(takes) - 1))
             start = draw(st.integers(0, takes[which][2] * 1000 - 500))
+            if kind == "voice" and any(line[:2] == ("voice", which) for line in lines):
+                continue  # the same sound twice at once is told once
             lines.append((kind, which, start, draw(st.integers(start + 100, takes[which][2] * 1000))))
     return takes, [*lines, ("clip", 0, 0, 1000)]
 

@@ -2,6 +2,7 @@
 """Cuts as editing programs leave them: several tracks, music, titles, sequences within sequences, sounds of their own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -80,6 +81,15 @@ def test_who_goes_on_speaking_under_another_picture_becomes_a_voice(shelf: Shelf
     ]
 
 
+def test_what_a_voice_says_stands_in_the_words_of_the_cut(shelf: Shelf) -> None:
+    sound = shot(10, 1, at=4, odd=())
+    done = bring(shelf, [[shot(1, 2), words_over(2, 4, "Gao")]], [shot(1, 2), replace(sound, at=Fraction(2))])
+    assert done.whole and kinds(shelf)[1] == ("voice", (10_000, 11_000))
+    with shelf.library.reading() as session:
+        srt = subtitles_of(session, shelf.film.id, done.version or 0)
+    assert "00:00:02,000 --> 00:00:03,000\n<i>Au revoir.</i>" in srt
+
+
 def test_a_sound_that_begins_a_little_before_its_picture_is_cut_with_it(shelf: Shelf) -> None:
     done = bring(shelf, [[shot(1, 2), shot(10, 1, at=2)]], [shot(1, 1.6), shot(9.6, 1.4, at=1.6)])
     assert why(done) == [(3, Why.SPLIT)]
@@ -111,7 +121,7 @@ def test_a_voice_that_the_editor_took_out_is_said(shelf: Shelf) -> None:
     with shelf.library.writing() as session:
         films.add_voice(session, shelf.film.id, shelf.take.id, Span(30_000, 31_000), at=1)
     done = bring(shelf, [[shot(1, 2)]])
-    assert [(one.why, one.name) for one in done.odd] == [(Why.SILENT, "C0001.MP4")]
+    assert [(str(one.kind), one.span) for one in done.gone] == [("voice", Span(30_000, 31_000))] and done.same == 1
     assert kinds(shelf) == [("clip", (1000, 3000))]
 
 
