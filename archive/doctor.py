@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from shutil import disk_usage
 
+from archive import ledger
 from archive.access import Access
 from archive.catalogue import integrity, jobs, recordings, sidecars
 from archive.catalogue.migrations import HEAD
@@ -65,6 +66,7 @@ def archive(library: Library) -> list[Check]:
         "index": (_index, f"{baro} index --rebuild"),
         "jobs": (_jobs, f"{baro} worker --retry --once"),
         "interviews": (_interviews, f"{baro} recording assign {_('RUSH CODE')}"),
+        "ledger": (_ledger, f"{baro} consent ledger"),
         "consents": (_consents, f"{baro} consent import {_('FICHIER.csv')}"),
     }
     return [_guarded(name, partial(look, library, baro), fix) for name, (look, fix) in looks.items()]
@@ -190,6 +192,18 @@ def _interviews(library: Library, _baro: str) -> Check:
     with library.reading() as session:
         stray = [one.original_name for one in recordings.listed(session) if one.interview is None]
     return _listed("interviews", stray, _("chaque rush a son entretien"), _("rushes sans entretien : {names}"))
+
+
+def _ledger(library: Library, _baro: str) -> Check:
+    """A folder that is put back whole brings its old ledger with it: only a copy elsewhere remembers what came later."""
+    count = len(ledger.entries(library.folder, library.settings))
+    said = ngettext(
+        "registre des retraits entier, {count} ligne", "registre des retraits entier, {count} lignes", count
+    )
+    if library.settings.ledger_copy:
+        return Check("ledger", True, said.format(count=count) + _(", tenu en double"))
+    alone = _(" (sans double : le réglage ledger_copy en tient un sur un autre disque)") if count else ""
+    return Check("ledger", True, said.format(count=count) + alone)
 
 
 def _consents(library: Library, _baro: str) -> Check:

@@ -117,11 +117,14 @@ def _entry(
     interview: str, form: MultiDict[str, str], lines: list[tuple[str, str]] | None = None, wrong: str = ""
 ) -> str:
     found, people, names = _about(interview)
+    with here().reading() as session:
+        kept = {one.participant: one.state_on(date.today()) for one in consents.listed(session, found.id)}
     return render_template(
         "consent_entry.html",
         section="footage.page",
         interview=found,
         people=people,
+        states=kept,
         films=names,
         form=form,
         lines=lines or [],
