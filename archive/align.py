@@ -22,6 +22,7 @@ from media.ffmpeg import Ffmpeg, find
 from media.hearing import heard
 from media.language import gettext as _
 from media.language import ngettext
+from media.probe import probe
 from media.smpte import ms_of_timecode
 from media.take import SOUND_ONLY_RATE
 
@@ -214,7 +215,8 @@ def _listen(work: _Work, one: Recording) -> Listened:
                 _("L’original de {name} n’est plus dans l’archive.").format(name=one.original_name),
                 _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
             )
-        work.sounds[one.id] = listened(heard(work.ffmpeg, source, work.folder / f"{one.id}.raw", work.cancelled))
+        info = replace(probe(source), choice=one.sound)
+        work.sounds[one.id] = listened(heard(work.ffmpeg, source, info, work.folder / f"{one.id}.raw", work.cancelled))
     return work.sounds[one.id]
 
 

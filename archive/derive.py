@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -56,6 +56,7 @@ PROXY = Step("proxy.mp4", lazy("copie de travail"))
 SMALL = Step("small.mp4", lazy("petite copie"))
 SHEET = Step("sheet.jpg", lazy("planche d’images"))
 SHOTS = Step("shots.json", lazy("changements de plan"))
+HEARD = (PROXY, PEAKS, SMALL)
 PASSES = ((POSTER,), (PROXY, PEAKS), (SMALL, SHEET, SHOTS))
 
 
@@ -150,7 +151,7 @@ def _make(library: Library, run: JobRun, recording: Recording, now: Sequence[Ste
     settings = library.settings
     work = _Work(
         ffmpeg=find(settings.ffmpeg, settings.memory_mb, settings.threads),
-        info=probe(source),
+        info=replace(probe(source), choice=recording.sound),
         sealed=sealed,
         to=lambda step: run.part(_path(library, recording, step)) if step in now else None,
         how=Run(
@@ -196,6 +197,7 @@ def _path(library: Library, recording: Recording, step: Step) -> Path:
 def _stamp(library: Library, recording: Recording, step: Step, sealed: Sequence[Span]) -> str:
     height = library.settings.proxy_height if step == PROXY else 0
     made_from = [step.recipe, step.file, recording.sha256, height, [[span.start, span.end] for span in sealed]]
+    made_from += [recording.sound] if recording.sound and step in HEARD else []
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 

@@ -165,6 +165,7 @@ def _recording(path: Path, sha256: str, info: MediaInfo) -> Recording:
         container=info.container,
         has_sound=info.audio is not None,
         sound_codec=info.audio.codec if info.audio else "",
+        sounds=info.tracks,
         start_timecode=info.start_timecode,
         recorded_at=_utc(info.recorded_at),
         ingested_at=now(),

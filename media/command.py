@@ -136,6 +136,16 @@ def plain_subtitles(name: str) -> Source:
     )
 
 
+def blended(streams: Sequence[Stream]) -> Stream:
+    """Several sounds at once, each at its share of the level, as long as the longest."""
+    import ffmpeg
+
+    count = len(streams)
+    shares = [stream.filter("volume", f"{1 / count:.6f}") for stream in streams]
+    all_of_them: Stream = ffmpeg.filter(shares, "amix", inputs=count, duration="longest", normalize=0)
+    return all_of_them
+
+
 def mixed(one: Stream, other: Stream) -> Stream:
     """Both sounds at once, each as loud as it was, as long as the first."""
     import ffmpeg

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from media.command import Output, Run, Source, make_all, opened
 from media.ffmpeg import Ffmpeg
+from media.probe import MediaInfo
+from media.soundtrack import streams_of, together
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
 RATE = 8000
 
 
-def raw_sound(source: Source, to: Path) -> Output:
+def raw_sound(source: Source, info: MediaInfo, to: Path) -> Output:
     """The sound from the moment zero of the file, raw, to be written to `to` in the run that reads `source`."""
-    stream = (
-        source["a:0"]
-        .filter("aresample", RATE, **{"async": 1, "first_pts": 0})
-        .filter("aformat", sample_fmts="s16", channel_layouts="mono")
-    )
+    tracks = [
+        track.filter("aresample", RATE, **{"async": 1, "first_pts": 0}).filter("aformat", channel_layouts="mono")
+        for track in streams_of(source, info)
+    ]
+    stream = together(tracks).filter("aformat", sample_fmts="s16", channel_layouts="mono")
     return Output([stream], to, {"c:a": "pcm_s16le", "f": "s16le"})
 
 
@@ -34,7 +36,9 @@ def mapped(raw: Path) -> "NDArray[np.int16]":
     return np.memmap(raw, dtype="<i2", mode="r")
 
 
-def heard(ff: Ffmpeg, source: Path, to: Path, cancelled: Callable[[], bool] | None = None) -> "NDArray[np.int16]":
+def heard(
+    ff: Ffmpeg, source: Path, info: MediaInfo, to: Path, cancelled: Callable[[], bool] | None = None
+) -> "NDArray[np.int16]":
     """Write the sound of `source` raw to `to` and give it mapped. Raises ProcessFailed when ffmpeg cannot, Cancelled on request."""
-    make_all(ff, [raw_sound(opened(ff, source), to)], Run(cancelled=cancelled))
+    make_all(ff, [raw_sound(opened(ff, source), info, to)], Run(cancelled=cancelled))
     return mapped(to)

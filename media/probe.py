@@ -76,16 +76,24 @@ class VideoInfo:
 
 @dataclass(frozen=True, slots=True)
 class AudioInfo:
-    """The first sound track."""
+    """One sound track: its `place` among those of the file, from 0; `level`, the highest peak of what was listened to.
+
+    In decibels below full scale; None where nothing was listened to, as in a file with one track only.
+    """
 
     codec: str
     channels: int
     sample_rate: int
+    place: int = 0
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MediaInfo:
-    """The technical facts of one file. `duration` in milliseconds, `size` in bytes."""
+    """The technical facts of one file. `duration` in milliseconds, `size` in bytes.
+
+    `audio` is the first sound track, `sounds` are all of them; `choice` says what is heard (`media.soundtrack`).
+    """
 
     container: str
     duration: int
@@ -94,6 +102,13 @@ class MediaInfo:
     audio: AudioInfo | None
     start_timecode: str = ""
     recorded_at: datetime | None = None
+    sounds: tuple[AudioInfo, ...] = ()
+    choice: str = ""
+
+    @property
+    def tracks(self) -> tuple[AudioInfo, ...]:
+        """The sound tracks, however the facts came about."""
+        return self.sounds or ((self.audio,) if self.audio is not None else ())
 
 
 def probe(path: Path) -> MediaInfo:
@@ -152,10 +167,15 @@ def _understood(path: Path, facts: Mapping[str, Any]) -> MediaInfo | MediaRefuse
         duration=facts["duration"],
         size=facts["size"],
         video=None if video is None else _video(video),
-        audio=None if audio is None else AudioInfo(audio["codec"], audio["channels"], audio["sample_rate"]),
+        audio=None if audio is None else _sound(audio),
         start_timecode=facts["start_timecode"],
         recorded_at=_moment(facts["recorded_at"]),
+        sounds=tuple(_sound(one) for one in facts["sounds"]),
     )
+
+
+def _sound(facts: Mapping[str, Any]) -> AudioInfo:
+    return AudioInfo(facts["codec"], facts["channels"], facts["sample_rate"], facts["place"], facts["level"])
 
 
 def _video(facts: Mapping[str, Any]) -> VideoInfo:

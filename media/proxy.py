@@ -94,7 +94,7 @@ def _outputs(source: Source, take: Take, wanted: Wanted, raw: Path) -> list[Outp
     if wanted.copy is not None:
         outputs.append(_copy(source, take, wanted.copy, wanted.height, heard))
     if wanted.peaks is not None and heard is not None:
-        outputs.append(raw_sound(source, raw))
+        outputs.append(raw_sound(source, take.info, raw))
         if wanted.copy is None:
             outputs.append(Output([heard], None, {"f": "null"}))
     return outputs

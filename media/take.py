@@ -9,6 +9,7 @@ from pathlib import Path
 from media.command import FONTS, SAMPLE_RATE, SUBTITLES, Source, Stream, generated, opened, photograph
 from media.ffmpeg import Ffmpeg
 from media.probe import MediaInfo
+from media.soundtrack import streams_of, together
 from media.span import Span
 from media.timecode import frames_of, span_of_frames
 
@@ -199,14 +200,14 @@ def sound(source: Source, take: Take, samples: int | None = None) -> Stream:
     wanted = own if samples is None else samples
     if take.info.audio is None:
         return silence(wanted)
-    stream = (
-        source["a:0"]
-        .filter("asetpts", _shifted(take.lead))
+    tracks = [
+        track.filter("asetpts", _shifted(take.lead))
         .filter("atrim", start_pts=0)
         .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0, "min_hard_comp": LOST_PACKET})
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
-    )
-    stream = _silenced(stream, take)
+        for track in streams_of(source, take.info)
+    ]
+    stream = _silenced(together(tracks), take)
     return stream.filter("atrim", end_sample=own).filter("apad", whole_len=wanted).filter("atrim", end_sample=wanted)
 
 

@@ -58,9 +58,8 @@ def written(path: Path, *tracks: NDArray[np.int16], rate: int = 48_000) -> Path:
     """A file of sound, each of `tracks` (8 kHz) one mono track of it, at another rate."""
     codec = {".wav": "pcm_s16le", ".m4a": "aac", ".mov": "pcm_s16le"}[path.suffix]
     with av.open(str(path), "w") as container:
-        streams = [container.add_stream(codec, rate=rate) for _track in tracks]
+        streams = [container.add_stream(codec, rate=rate, layout="mono") for _track in tracks]
         for stream, samples in zip(streams, tracks, strict=True):
-            stream.layout = "mono"
             frame = av.AudioFrame.from_ndarray(samples[None, :], "s16", "mono")
             frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), 0
             resampler = av.AudioResampler(stream.format or "s16", "mono", rate)

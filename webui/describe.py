@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
+from archive import soundtracks
 from archive.catalogue import interviews, recordings
 from archive.model.footage import InterviewKind
 from media.language import gettext as _
@@ -47,6 +48,18 @@ def recording(recording: str) -> Response:
     with here().writing() as session:
         recordings.describe(session, recording, title=title, description=description)
     notices.say(_("Description enregistrée."))
+    return notices.done(url_for("interview.recording", recording=recording))
+
+
+@pages.post("/rushes/<recording>/son")
+@describing
+def sound(recording: str) -> Response:
+    """Choose which sound track of a recording is heard; its copies and clips are made again."""
+    with here().writing() as session:
+        before = recordings.get(session, recording)
+        after = soundtracks.choose(session, before, forms.text(request.form, "sound"), here().person.name)
+    said = _("{name} : on entend {what}.").format(name=after.original_name, what=soundtracks.heard_told(after))
+    notices.say(said, undo=url_for("describe.sound", recording=recording), fields={"sound": before.sound})
     return notices.done(url_for("interview.recording", recording=recording))
 
 

@@ -14,7 +14,7 @@ from flask import Flask, request, url_for
 from flask_babel import Babel, get_locale
 from jinja2 import Environment
 
-from archive import checking, reasons
+from archive import checking, reasons, soundtracks
 from archive.labels import label
 from media import language as spoken
 from media.files import sha256_of
@@ -86,6 +86,10 @@ def _lend_words(environment: Environment) -> None:
         here_path=lambda: request.full_path.rstrip("?"),
         tag_label=words.tag_label,
         counted=words.counted,
+        track_told=soundtracks.track_told,
+        heard_told=soundtracks.heard_told,
+        choice_told=soundtracks.choice_told,
+        sound_choices=soundtracks.choices_of,
         why=lambda decision: reasons.sentence(decision.reason),
         why_short=lambda decision: reasons.said(decision.reason),
         fault=checking.sentence,

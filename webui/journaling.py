@@ -90,6 +90,7 @@ DEEDS = {
     "describe.assign": Deed(Act.CHANGED, "a rattaché {thing} à un entretien"),
     "describe.interview": Deed(Act.CHANGED, "a décrit {thing}"),
     "describe.recording": Deed(Act.CHANGED, "a décrit {thing}"),
+    "describe.sound": Deed(Act.CHANGED, "a choisi la piste son de {thing}"),
     "together.place": Deed(Act.CHANGED, "a donné à la main le décalage de {thing}"),
     "together.forget": Deed(Act.CHANGED, "a laissé chercher le décalage de {thing}"),
     "together.put_back": Deed(Act.CHANGED, "a remis le décalage de {thing}"),

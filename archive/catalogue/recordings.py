@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The recordings of the archive."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from unicodedata import normalize
@@ -14,6 +15,7 @@ from archive.model.footage import InterviewId, Picture, Recording, RecordingId
 from media.damage import Fault
 from media.errors import NotFound, Refused
 from media.language import gettext as _
+from media.probe import AudioInfo
 
 
 def add(session: Session, recording: Recording) -> None:
@@ -128,6 +130,16 @@ def judge(session: Session, recording: str, at: datetime, fault: Fault | None = 
     row.checked_at, row.fault_ms, row.fault = at, fault.at if fault else None, fault.said if fault else ""
 
 
+def describe_sounds(session: Session, recording: str, sounds: Sequence[AudioInfo]) -> None:
+    """Keep which sound tracks a recording has. Raises NotFound."""
+    _row(session, recording).sounds = _stored(sounds)
+
+
+def choose_sound(session: Session, recording: str, choice: str) -> None:
+    """Keep which sound track is heard. Raises NotFound."""
+    _row(session, recording).sound = choice
+
+
 def _rows(session: Session, *conditions: ColumnElement[bool]) -> list[RecordingRow]:
     query = select(RecordingRow).where(*conditions).order_by(RecordingRow.original_name, RecordingRow.id)
     return list(session.scalars(query))
@@ -174,6 +186,8 @@ def _row_of(recording: Recording) -> RecordingRow:
         checked_at=recording.checked_at,
         fault_ms=recording.fault.at if recording.fault else None,
         fault=recording.fault.said if recording.fault else "",
+        sounds=_stored(recording.sounds),
+        sound=recording.sound,
     )
 
 
@@ -197,7 +211,18 @@ def _value(row: RecordingRow) -> Recording:
         ready=row.ready,
         checked_at=row.checked_at,
         fault=None if row.fault_ms is None else Fault(row.fault_ms, row.fault),
+        sounds=_tracks(row.sounds),
+        sound=row.sound,
     )
+
+
+def _stored(sounds: Sequence[AudioInfo]) -> dict[str, object]:
+    return {"tracks": [[one.codec, one.channels, one.sample_rate, one.place, one.level] for one in sounds]}
+
+
+def _tracks(stored: dict[str, object]) -> tuple[AudioInfo, ...]:
+    found = stored.get("tracks", [])
+    return tuple(AudioInfo(*one) for one in found) if isinstance(found, list) else ()
 
 
 def _picture(row: RecordingRow) -> Picture | None:

@@ -54,6 +54,8 @@ _NAMES = {
     "video_codec": lazy("codec de l’image"),
     "sound": lazy("son"),
     "sound_codec": lazy("codec du son"),
+    "sound_tracks": lazy("pistes son"),
+    "sound_heard": lazy("son entendu"),
     "start_timecode": lazy("timecode de départ"),
     "drop_frame": lazy("drop frame"),
     "recorded_at": lazy("filmé le"),

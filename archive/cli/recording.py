@@ -4,6 +4,7 @@
 import argparse
 from collections.abc import Iterator
 
+from archive import soundtracks
 from archive.catalogue import interviews, recordings, sidecars
 from archive.checking import enqueue_check, sentence, unchecked, way_out
 from archive.cli.arguments import add_recording
@@ -34,18 +35,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     derive = commands.add_parser("derive", help=_("demander les copies de travail qui manquent"))
     check = commands.add_parser("check", help=_("décoder les originaux jusqu’au bout, pour savoir s’ils sont entiers"))
     check.add_argument("recordings", nargs="*", metavar=_("RUSH"), help=_("seulement ceux-ci, même déjà vérifiés"))
-    for one in (show, edit):
+    sound = commands.add_parser("sound", help=_("voir les pistes son d’un rush, choisir celle que l’on entend"))
+    for one in (show, edit, sound):
         add_recording(one)
+    sound.add_argument(
+        "choice", nargs="?", metavar=_("PISTE"), help=_("2, mix, left, right, 2:left ; auto : laisser Baro choisir")
+    )
     assign.add_argument("recordings", nargs="+", metavar=_("RUSH"), help=_("identifiants ou noms de fichiers"))
     assign.add_argument("interview", metavar=_("CODE"), help=_("code de l’entretien, ou - pour aucun"))
     derive.add_argument("recordings", nargs="*", metavar=_("RUSH"), help=_("seulement ceux-ci, même s’ils sont prêts"))
-    for one in (listing, show, edit, assign, derive, check):
+    for one in (listing, show, edit, assign, derive, check, sound):
         add_json(one)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the subcommand says."""
-    actions = {"list": _list, "show": _show, "edit": _edit, "assign": _assign, "derive": _derive, "check": _check}
+    changing = {"edit": _edit, "assign": _assign, "derive": _derive, "check": _check, "sound": _sound}
+    actions = {"list": _list, "show": _show} | changing
     with archive_of(args) as library:
         actions[args.action](library, args)
     return 0
@@ -127,6 +133,33 @@ def _check(library: Library, args: argparse.Namespace) -> None:
     answer(args, {"jobs": asked}, [text.format(count=len(found))])
 
 
+def _sound(library: Library, args: argparse.Namespace) -> None:
+    with library.reading() as session:
+        found = recordings.find(session, args.recording)
+    found = soundtracks.looked_at(library, found.id)
+    if args.choice is not None:
+        words = "" if args.choice == "auto" else args.choice
+        with library.writing() as session:
+            found = soundtracks.choose(session, found, words, library.person.name)
+    lines = [soundtracks.track_told(track) for track in found.sounds]
+    lines.append(_("On entend : {what}.").format(what=soundtracks.heard_told(found)))
+    answer(args, _sounds(found), lines if found.has_sound else [_("Ce rush n’a pas de son.")])
+
+
+def _sounds(recording: Recording) -> dict[str, object]:
+    tracks = [
+        {
+            "number": track.place + 1,
+            "codec": track.codec,
+            "channels": track.channels,
+            "sample_rate": track.sample_rate,
+            "peak_db": track.level,
+        }
+        for track in recording.sounds
+    ]
+    return {"id": recording.id, "name": recording.original_name, "tracks": tracks, "choice": recording.sound}
+
+
 def _known(library: Library, recording: str) -> dict[str, object]:
     with library.reading() as session:
         found = recordings.get(session, recording)
@@ -153,6 +186,8 @@ def _data(recording: Recording, code: str | None) -> dict[str, object]:
         "video_codec": picture.codec if picture else None,
         "sound": recording.has_sound,
         "sound_codec": recording.sound_codec or None,
+        "sound_tracks": len(recording.sounds) or int(recording.has_sound),
+        "sound_heard": soundtracks.heard_told(recording) if recording.has_sound else None,
         "start_timecode": recording.start_timecode or None,
         "drop_frame": ";" in recording.start_timecode if recording.start_timecode else None,
         "recorded_at": recording.recorded_at.isoformat() if recording.recorded_at else None,

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from archive.library import Library
@@ -39,5 +40,5 @@ def probed(library: Library, recordings: Iterable[Recording]) -> dict[RecordingI
                         "Vérifier l’archive avec « baro doctor » ; la carte ou une sauvegarde a peut-être encore ce fichier."
                     ),
                 )
-            found[recording.id] = info
+            found[recording.id] = replace(info, choice=recording.sound)
     return found

@@ -26,6 +26,7 @@ from media.language import gettext as _
 from media.looks import PLAIN, Looks
 from media.probe import MediaInfo
 from media.segment import FilmFormat, card_frames, make_card, make_segment, segment_frames
+from media.soundtrack import choice_name
 from media.span import Span
 from media.timecode import text_of_ms
 from media.verify import Made, counts
@@ -113,6 +114,7 @@ class Workshop:
         else:
             inside = [seal for seal in piece.seals if seal.overlaps(part.span)]
             source = ["clip", part.recording.sha256, _edges(part.asked), [_edges(seal) for seal in inside]]
+            source += [choice_name(piece.info)] if piece.info is not None and choice_name(piece.info) else []
         words = None if piece.burned is None else [piece.burned.ass, self._letters(piece.burned.font)]
         looks = [piece.looks.fade_in, piece.looks.fade_out, piece.looks.hidden, piece.looks.silent]
         shape = [film.width, film.height, str(film.rate), film.pictures]

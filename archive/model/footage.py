@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NewType
 
 from media.damage import Fault
+from media.probe import AudioInfo
 from media.span import Span
 from subtitles.cue import Kind, Track
 
@@ -67,6 +68,7 @@ class Recording:
 
     `picture` is None for a sound recorder's file, `has_sound` False for a mute camera. `ready` says that all its
     working files stand in `derived/`. `checked_at`: when it was decoded to its end, None for not yet; `fault` is what was found.
+    `sounds` are its sound tracks, `sound` which of them is heard (`media.soundtrack`).
     """
 
     id: RecordingId
@@ -87,6 +89,8 @@ class Recording:
     ready: bool = False
     checked_at: datetime | None = None
     fault: Fault | None = None
+    sounds: tuple[AudioInfo, ...] = ()
+    sound: str = ""
 
     @property
     def whole(self) -> Span:

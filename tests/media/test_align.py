@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from media.align import Match, listened, match
 from media.ffmpeg import find
 from media.hearing import RATE, heard
+from media.probe import probe
 from tests.voices import as_heard, speech, written
 
 
@@ -144,5 +145,5 @@ def test_files_of_other_rates_and_codecs_are_heard_alike(tmp_path: Path) -> None
     voice = speech(26, 60)
     one = written(tmp_path / "camera.m4a", as_heard(voice, 27, start=0, seconds=60, noise=15), rate=44_100)
     two = written(tmp_path / "recorder.wav", as_heard(voice, 28, start=9.4, seconds=45, noise=25), rate=48_000)
-    sounds = [heard(ffmpeg, path, tmp_path / f"{path.stem}.raw") for path in (one, two)]
+    sounds = [heard(ffmpeg, path, probe(path), tmp_path / f"{path.stem}.raw") for path in (one, two)]
     assert abs(place(found(*sounds), 0) - 9400) <= 5

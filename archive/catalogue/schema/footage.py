@@ -48,6 +48,8 @@ class RecordingRow(Base):
     checked_at: Mapped[datetime | None]
     fault_ms: Mapped[int | None]
     fault: Mapped[str] = mapped_column(default="", server_default="")
+    sounds: Mapped[dict[str, object]] = mapped_column(default=dict, server_default="{}")
+    sound: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class PlacementRow(Base):
