@@ -15,9 +15,10 @@ from archive.library import Library
 from archive.model.footage import Recording, RecordingId
 from archive.model.job import Job
 from archive.model.placement import How, Placement
+from archive.takes import rush
 from media.align import Listened, Match, listened, match
 from media.command import private_folder
-from media.errors import CannotCheck, Refused, WrongUse
+from media.errors import Refused, WrongUse
 from media.ffmpeg import Ffmpeg, find
 from media.hearing import heard
 from media.language import gettext as _
@@ -209,12 +210,7 @@ def _joined(base: Placement, one: Recording, found: Match, by_timecode: int | No
 
 def _listen(work: _Work, one: Recording) -> Listened:
     if one.id not in work.sounds:
-        source = work.library.original(one.sha256)
-        if not source.is_file():
-            raise CannotCheck(
-                _("L’original de {name} n’est plus dans l’archive.").format(name=one.original_name),
-                _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
-            )
+        source = rush(work.library, one, work.cancelled)
         info = replace(probe(source), choice=one.sound)
         work.sounds[one.id] = listened(heard(work.ffmpeg, source, info, work.folder / f"{one.id}.raw", work.cancelled))
     return work.sounds[one.id]

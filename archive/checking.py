@@ -14,9 +14,9 @@ from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.model.job import Job
+from archive.takes import rush
 from media.command import Run
 from media.damage import Fault, first_fault
-from media.errors import CannotCheck
 from media.ffmpeg import find
 from media.language import gettext as _
 from media.probe import probe
@@ -53,12 +53,7 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
     """The job `check` of the recording `job.subject`. Raises NotFound, CannotCheck, MediaRefused, ProcessFailed."""
     with library.reading() as session:
         recording = recordings.get(session, job.subject)
-    source, settings = library.original(recording.sha256), library.settings
-    if not source.is_file():
-        raise CannotCheck(
-            _("L’original de {name} n’est plus dans l’archive.").format(name=recording.original_name),
-            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
-        )
+    source, settings = rush(library, recording, run.cancelled), library.settings
     saying = _("décodage de l’original jusqu’au bout")
 
     def progress(ms: int) -> None:

@@ -23,8 +23,8 @@ from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.model.job import Job
+from archive.takes import rush
 from media.command import Run
-from media.errors import CannotCheck
 from media.ffmpeg import Ffmpeg, find
 from media.language import gettext as _
 from media.language import lazy
@@ -142,12 +142,7 @@ def _ask(session: Session, recording: str, by: str) -> str:
 
 
 def _make(library: Library, run: JobRun, recording: Recording, now: Sequence[Step], sealed: Sequence[Span]) -> None:
-    source = library.original(recording.sha256)
-    if not source.is_file():
-        raise CannotCheck(
-            _("L’original de {name} n’est plus dans l’archive.").format(name=recording.original_name),
-            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
-        )
+    source = rush(library, recording, run.cancelled)
     settings = library.settings
     work = _Work(
         ffmpeg=find(settings.ffmpeg, settings.memory_mb, settings.threads),
@@ -167,7 +162,7 @@ def _make(library: Library, run: JobRun, recording: Recording, now: Sequence[Ste
 
 def _write(library: Library, recording: Recording, now: Sequence[Step], work: _Work) -> dict[str, str]:
     """Make the files of one pass; gives what the reading of the original complained of, when all of it was read."""
-    ffmpeg, info, to, source = work.ffmpeg, work.info, work.to, library.original(recording.sha256)
+    ffmpeg, info, to, source = work.ffmpeg, work.info, work.to, rush(library, recording)
     if (poster := to(POSTER)) is not None:
         make_poster(ffmpeg, source, info, poster, seals=work.sealed)
         return {}

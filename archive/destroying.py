@@ -34,6 +34,7 @@ def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> None:
         derived = folder / "derived"
         _remove_unknown(derived.glob("recordings/*"), known)
         _remove_unknown(derived.glob("clips/*"), known)
+        _remove_unknown((folder / "takes").glob("*"), known)
         remove(derived / "segments")  # they do not say whose picture they hold
 
 

@@ -131,7 +131,7 @@ def _originals(library: Library, _baro: str) -> Check:
         found = recordings.listed(session)
         beside = sidecars.everywhere(session)
     kept = [
-        *((one.original_name, one.sha256, one.size) for one in found),
+        *((one.original_name, sha256, size) for one in found for sha256, size in one.files),
         *((s.name, s.sha256, s.size) for s in beside),
     ]
     wrong = [name for name, sha256, size in kept if not _is_whole(library.original(sha256), size)]

@@ -14,7 +14,7 @@ from pathlib import Path
 from archive import originals
 from archive.catalogue import interviews, recordings
 from archive.catalogue.engine import CatalogueError
-from archive.entering import Entrance, unreadable
+from archive.entering import Entrance, Member, unreadable
 from archive.library import Library
 from archive.model.intake import Facts, Intake, SidecarItem
 from archive.model.intake import IngestItem as IngestItem
@@ -25,7 +25,8 @@ from media.errors import BaroError
 from media.files import stale_parts
 from media.language import gettext as _
 from media.layout import Rush, sort_out
-from media.probe import MediaInfo, MediaRefused, probe_all
+from media.probe import MediaRefused, probe_all
+from media.spanned import goes_on, in_order
 
 Progress = Callable[[Path, int, int], None]
 """Hears the file in hand, the bytes done and the bytes to do; each file is read once and copied once."""
@@ -106,34 +107,50 @@ class _Batch:
             self.progress(path, self.done + done, self.total)
 
     def _card(self, card: Path, rushes: list[Rush]) -> Iterator[IngestItem]:
-        with closing(probe_all([rush.path for rush in rushes])) as probed:
-            for number, rush in enumerate(rushes):
-                if _gone(rush):  # nobody waits for a reader that answers no more, file by file
-                    yield from (self._refused(left, _pulled()) for left in rushes[number:])
+        """Each take to its end before the next one is begun; a file that may go on with a take is looked at first."""
+        by_path = {rush.path: rush for rush in rushes}
+        order = in_order([(rush.path, _size(rush.path)) for rush in rushes])
+        take: list[Member] = []
+        with closing(probe_all([path for path, _link in order])) as probed:
+            for number, (path, link) in enumerate(order):
+                if _gone(by_path[path]):  # nobody waits for a reader that answers no more, file by file
+                    left = [by_path[one] for one, _link in order[number:]]
+                    yield from (self._refused(rush, _pulled()) for rush in [*(one.rush for one in take), *left])
                     return
-                yield self._take(rush, next(probed))
+                found = next(probed)
+                if take and (isinstance(found, MediaRefused) or not goes_on(take[-1].info, found, link)):
+                    yield from self._take(take)
+                    take = []
+                if isinstance(found, MediaRefused):
+                    yield self._refused(by_path[path], str(found))
+                    self._past(path)
+                else:
+                    take.append(Member(by_path[path], found))
+            yield from self._take(take) if take else ()
 
-    def _take(self, rush: Rush, found: MediaInfo | MediaRefused) -> IngestItem:
-        """One file, to its end; only a catalogue that does not answer stops the batch."""
-        size = _size(rush.path)
+    def _take(self, take: list[Member]) -> list[IngestItem]:
+        """One take, to its end: all of its files or none; only a catalogue that does not answer stops the batch."""
         try:
-            if isinstance(found, MediaRefused):
-                return self._refused(rush, str(found))
-            if self.no_room and found.size not in self.known:
-                return self._refused(rush, self.no_room)
-            item = self.entrance.take(rush, found)
-            if item.recording or self.dry_run:
-                self.sidecars += self.entrance.beside(rush, item.recording)
-            return item
+            if self.no_room and any(member.info.size not in self.known for member in take):
+                return [self._refused(member.rush, self.no_room) for member in take]
+            items = self.entrance.take(take)
+            for item, member in zip(items, take, strict=True):
+                if item.recording or self.dry_run:
+                    self.sidecars += self.entrance.beside(member.rush, item.recording)
+            return items
         except CatalogueError:
             raise
         except BaroError as error:
-            return self._refused(rush, str(error))
+            return [self._refused(member.rush, str(error)) for member in take]
         except OSError as error:
-            return self._refused(rush, unreadable(error))
+            return [self._refused(member.rush, unreadable(error)) for member in take]
         finally:
-            self.done += 2 * size
-            self.tell(rush.path, 0)
+            for member in take:
+                self._past(member.rush.path, member.info.size)
+
+    def _past(self, path: Path, size: int | None = None) -> None:
+        self.done += 2 * (_size(path) if size is None else size)
+        self.tell(path, 0)
 
     def _refused(self, rush: Rush, reason: str) -> IngestItem:
         refused = IngestItem(rush.path, Status.REFUSED, reason=reason, card=rush.found.card)

@@ -48,13 +48,18 @@ class Library:
         return self.folder / "originals" / sha256[:2] / sha256
 
     def spare_originals(self, to: Path) -> None:
-        """Refuse to write `to` where it would lie among the originals. Raises WrongUse."""
-        if to.resolve().is_relative_to((self.folder / "originals").resolve()):
+        """Refuse to write `to` where it would lie among the originals, or the takes put together of them. Raises WrongUse."""
+        if any(to.resolve().is_relative_to(place.resolve()) for place in (self.folder / "originals", self.takes)):
             raise WrongUse(_("Rien ne s’écrit parmi les originaux."), _("Choisir un autre dossier."))
 
     def derived(self, *parts: str) -> Path:
         """A path under `derived/`, which may be deleted at any time and is made again."""
         return self.folder.joinpath("derived", *parts)
+
+    @property
+    def takes(self) -> Path:
+        """Where takes of several files lie put end to end: as closed as the originals, made again when missing."""
+        return self.folder / "takes"
 
     @property
     def films(self) -> Path:

@@ -96,7 +96,7 @@ def recover(library: Library, at: datetime) -> None:
 def sweep(library: Library) -> int:
     """Remove the half-written files that killed processes left; returns how many."""
     swept = 0
-    for folder in (library.derived(), library.folder / "originals", library.films):
+    for folder in (library.derived(), library.folder / "originals", library.takes, library.films):
         for part in stale_parts(folder):
             discard(part)
             swept += 1

@@ -90,9 +90,10 @@ class AudioInfo:
 
 @dataclass(frozen=True, slots=True)
 class MediaInfo:
-    """The technical facts of one file. `duration` in milliseconds, `size` in bytes.
+    """The technical facts of one file. `duration` in milliseconds, `size` in bytes, `frames` pictures stored (0: not counted).
 
     `audio` is the first sound track, `sounds` are all of them; `choice` says what is heard (`media.soundtrack`).
+    `clock`: where the pictures of a transport stream begin and end by its own clock, in milliseconds.
     """
 
     container: str
@@ -102,6 +103,8 @@ class MediaInfo:
     audio: AudioInfo | None
     start_timecode: str = ""
     recorded_at: datetime | None = None
+    frames: int = 0
+    clock: tuple[int, int] | None = None
     sounds: tuple[AudioInfo, ...] = ()
     choice: str = ""
 
@@ -171,6 +174,8 @@ def _understood(path: Path, facts: Mapping[str, Any]) -> MediaInfo | MediaRefuse
         start_timecode=facts["start_timecode"],
         recorded_at=_moment(facts["recorded_at"]),
         sounds=tuple(_sound(one) for one in facts["sounds"]),
+        frames=facts["frames"],
+        clock=None if facts["clock"] is None else (facts["clock"][0], facts["clock"][1]),
     )
 
 

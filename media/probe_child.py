@@ -8,6 +8,7 @@ It reads one path per line (JSON) and answers one JSON object per line: the fact
 import json
 import math
 import sys
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -76,8 +77,8 @@ def _facts(container: InputContainer, path: Path) -> dict[str, Any]:
     metadata = dict(container.metadata)
     format_name = container.format.name
     declared = container.duration
-    reached = _reached(container, path)
-    duration = reached if declared is None else Fraction(declared, av.time_base)
+    reach = _reach(container, path, video)
+    duration = reach.end if declared is None else Fraction(declared, av.time_base)
     if not duration:
         raise _No({"refused": "no-streams"})
     if duration > formats.MOST_SECONDS:
@@ -91,26 +92,44 @@ def _facts(container: InputContainer, path: Path) -> dict[str, Any]:
         "sounds": _sounds(container, path),
         "start_timecode": timecode,
         "recorded_at": metadata.get("com.apple.quicktime.creationdate") or metadata.get("creation_time", ""),
+        "frames": reach.frames,
+        "clock": [int(moment * 1000) for moment in reach.clock] if format_name == "mpegts" and reach.clock else None,
     }
 
 
-def _reached(container: InputContainer, path: Path) -> Fraction:
-    """The time where the data end, in seconds. Refuses a file whose data end before its declared duration."""
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The time where the data end, how many pictures there are, and when these begin and end by the file's own clock.
+
+    In seconds.
+    """
+
+    end: Fraction
+    frames: int
+    clock: tuple[Fraction, Fraction] | None = None
+
+
+def _reach(container: InputContainer, path: Path, video: Any) -> _Reach:
+    """How far the data go. Refuses a file whose data end before its declared duration."""
     declared = Fraction(container.duration or 0, av.time_base)
     indexed = [entry for stream in container.streams for entry in stream.index_entries]
     if container.format.name.startswith("mov") and indexed and all(_indexed(s) for s in container.streams):
         if max(entry.pos + entry.size for entry in indexed) > path.stat().st_size:
             raise _No({"refused": "truncated"})
-        return declared
-    ends = [Fraction(0)]
+        return _Reach(declared, video.frames if video is not None else 0)
+    reached, frames, clock = Fraction(0), 0, None
     start = Fraction(container.start_time or 0, av.time_base)
     for packet in container.demux():
+        seen = video is not None and packet.stream.index == video.index
+        frames += seen and packet.size > 0
         if packet.pts is not None and packet.time_base is not None:
-            ends.append((packet.pts + (packet.duration or 0)) * packet.time_base - start)
-    reached = max(ends)
+            begin, end = packet.pts * packet.time_base, (packet.pts + (packet.duration or 0)) * packet.time_base
+            reached = max(reached, end - start)
+            if seen:
+                clock = (begin, end) if clock is None else (min(clock[0], begin), max(clock[1], end))
     if declared and declared - reached > max(ENOUGH_MISSING, declared / 100):
         raise _No({"refused": "truncated", "reached": int(reached * 1000), "declared": int(declared * 1000)})
-    return reached
+    return _Reach(reached, frames, clock)
 
 
 def _indexed(stream: Any) -> bool:

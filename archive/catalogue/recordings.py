@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue import outbox, placements, tags, withdrawals
-from archive.catalogue.schema import InterviewRow, RecordingRow, SidecarRow
-from archive.model.footage import InterviewId, Picture, Recording, RecordingId
+from archive.catalogue.schema import InterviewRow, PartRow, RecordingRow, SidecarRow
+from archive.model.footage import InterviewId, Part, Picture, Recording, RecordingId
 from media.damage import Fault
 from media.errors import NotFound, Refused
 from media.language import gettext as _
 from media.probe import AudioInfo
+from media.span import Span
 
 
 def add(session: Session, recording: Recording) -> None:
@@ -27,6 +28,19 @@ def add(session: Session, recording: Recording) -> None:
             _("Son identifiant : {id}.").format(id=known.id),
         )
     session.add(_row_of(recording))
+    session.flush()
+    session.add_all(
+        PartRow(
+            recording_id=recording.id,
+            position=position,
+            sha256=part.sha256,
+            name=part.name,
+            size=part.size,
+            start_ms=part.span.start,
+            end_ms=part.span.end,
+        )
+        for position, part in enumerate(recording.parts)
+    )
     session.flush()
 
 
@@ -57,6 +71,12 @@ def by_sha256(session: Session, sha256: str) -> Recording | None:
     return None if row is None else _value(row)
 
 
+def holding(session: Session, sha256: str) -> Recording | None:
+    """The recording that a file with these bytes is, or is a part of."""
+    part = session.scalar(select(PartRow.recording_id).where(PartRow.sha256 == sha256))
+    return by_sha256(session, sha256) if part is None else get(session, part)
+
+
 def listed(session: Session, *, interview: str | None = None, tag: str | None = None) -> list[Recording]:
     """All recordings, or those of an interview (its id), or those under a tag (its path), by original name."""
     conditions = [] if interview is None else [RecordingRow.interview_id == interview]
@@ -68,14 +88,18 @@ def listed(session: Session, *, interview: str | None = None, tag: str | None = 
 
 
 def hashes(session: Session, recording: Recording) -> tuple[str, ...]:
-    """Every file among the originals that holds something of a recording: its bytes, and the sidecars about it."""
+    """Every file among the originals that holds something of a recording: its bytes or its parts, and the sidecars about it.
+
+    The first is that of the recording itself.
+    """
     about = select(SidecarRow.sha256).where(SidecarRow.recording_id == recording.id).order_by(SidecarRow.name)
-    return tuple(dict.fromkeys((recording.sha256, *session.scalars(about))))
+    parts = (part.sha256 for part in recording.parts)
+    return tuple(dict.fromkeys((recording.sha256, *parts, *session.scalars(about))))
 
 
 def sizes(session: Session) -> frozenset[int]:
     """The sizes in bytes of all originals."""
-    return frozenset(session.scalars(select(RecordingRow.size)))
+    return frozenset((*session.scalars(select(RecordingRow.size)), *session.scalars(select(PartRow.size))))
 
 
 def count(session: Session) -> int:
@@ -213,6 +237,7 @@ def _value(row: RecordingRow) -> Recording:
         fault=None if row.fault_ms is None else Fault(row.fault_ms, row.fault),
         sounds=_tracks(row.sounds),
         sound=row.sound,
+        parts=tuple(Part(part.sha256, part.name, part.size, Span(part.start_ms, part.end_ms)) for part in row.parts),
     )
 
 

@@ -60,6 +60,7 @@ _NAMES = {
     "drop_frame": lazy("drop frame"),
     "recorded_at": lazy("filmé le"),
     "ingested_at": lazy("versé le"),
+    "parts": lazy("fichiers de la prise"),
     "sidecars": lazy("fiches de la caméra"),
     "ready": lazy("copies de travail prêtes"),
     "checked_at": lazy("décodé jusqu’au bout le"),

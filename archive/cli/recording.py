@@ -165,7 +165,7 @@ def _known(library: Library, recording: str) -> dict[str, object]:
         found = recordings.get(session, recording)
         code = None if found.interview is None else interviews.get(session, found.interview).code
         beside = [one.name for one in sidecars.of_recording(session, recording)]
-    return _data(found, code) | {"sidecars": beside}
+    return _data(found, code) | {"parts": [part.name for part in found.parts], "sidecars": beside}
 
 
 def _data(recording: Recording, code: str | None) -> dict[str, object]:

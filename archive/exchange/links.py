@@ -11,10 +11,10 @@ from archive.exchange.build import length_of, rate_of, reels, start_of
 from archive.exchange.timeline import Source
 from archive.film.assembly import Allowed
 from archive.film.cutlist import FilmRefused, listing, refused
-from archive.film.originals import original_of
 from archive.library import Library
 from archive.model.film import CutClip, ItemId, Refusal
 from archive.model.footage import Recording, RecordingId
+from archive.takes import rush
 from media.errors import CannotCheck
 from media.language import gettext as _
 from media.timecode import frames_of
@@ -70,7 +70,7 @@ def lay(library: Library, ready: Allowed, sources: dict[RecordingId, Source], fo
     recordings: dict[RecordingId, Recording] = {clip.recording.id: clip.recording for clip in ready.used}
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     for key, source in sources.items():
-        original = original_of(library, recordings[key])
+        original = rush(library, recordings[key])
         try:
             (folder / source.address).symlink_to(original)
         except OSError as error:

@@ -15,10 +15,11 @@ from archive.exchange.build import length_of, rate_of
 from archive.exchange.timeline import Source
 from archive.film.assembly import Allowed
 from archive.film.cutlist import check_allowed, counted, refused, refused_now
-from archive.film.originals import original_of, probed
+from archive.film.originals import probed
 from archive.film.segments import looks_of
 from archive.library import Library
 from archive.model.film import NOTHING_MASKED, CutClip, CutList, ItemId
+from archive.takes import rush
 from media.cut import cut_sound, cut_span
 from media.errors import Cancelled
 from media.ffmpeg import find
@@ -140,7 +141,7 @@ def _made(
         raise Cancelled(_("L’export a été arrêté."))
     settings = making.library.settings
     ffmpeg = find(settings.ffmpeg, settings.memory_mb, settings.threads)
-    original, stop = original_of(making.library, recording), making.cancelled
+    original, stop = rush(making.library, recording), making.cancelled
     if plan.heard:
         cut_sound(ffmpeg, original, info, plan.span, path, seals=seals, progress=progress, cancelled=stop)
     else:

@@ -2,7 +2,7 @@
 """Which recording a shot of a cut comes from, and which frames of it: by hash, extract, file name, reel and timecode."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +16,7 @@ from archive.exchange.edl import REEL, short_reels
 from archive.model.footage import Recording, RecordingId
 from media.errors import WrongUse
 from media.smpte import Timecode, day_of, read_timecode
+from media.timecode import frames_of
 
 _SHA = re.compile(r"[0-9a-f]{64}")
 _EXACT = re.compile(r"(\d{1,9})\+(\d{1,9})=(\d{1,9})", re.ASCII)
@@ -74,6 +75,10 @@ class Shelf:
             (short,) = short_reels([reel])
             if short != reel:
                 shelf.by_short.setdefault(_short(short), []).append(file)
+            for part, name in _parts(recording):
+                (reel,) = reels([name])
+                for names, key in ((shelf.by_name, _folded(name)), (shelf.by_reel, reel.casefold())):
+                    names.setdefault(key, []).append(part)
         for export in exports.everywhere(session):
             for one in export.extracts if export.way == "package" else ():
                 found = known.get(RecordingId(one.recording))
@@ -100,6 +105,15 @@ class Shelf:
                 if shelf.get(key):
                     return shelf[key]
         return []
+
+
+def _parts(recording: Recording) -> Iterator[tuple[File, str]]:
+    """The camera's own files of a take after the first one, with their names: somebody may have cut those."""
+    start = start_of(recording)
+    for part in recording.parts[1:]:
+        frames = frames_of(part.span, rate_of(recording))
+        code = Timecode(start.frame + frames.start, start.drop) if recording.start_timecode else start
+        yield File(recording, frames.start, len(frames), code), part.name
 
 
 def recognised(shelf: Shelf, taken: Taken, rate: Fraction) -> tuple[File, range] | Why:

@@ -23,6 +23,7 @@ from archive.film.words import NOTHING_SAID, Page, burned, burned_card, retimed,
 from archive.library import Library
 from archive.model.film import CutCard, CutClip, Render, SubtitleMode
 from archive.model.footage import RecordingId
+from archive.takes import rush
 from media.ffmpeg import Ffmpeg, find
 from media.files import sha256_of
 from media.join import Voice, join
@@ -122,7 +123,7 @@ class Assembly:
         starts = [0, *accumulate(counts)]
         return [
             Voice(
-                self.library.original(voice.cut.recording.sha256),
+                rush(self.library, voice.cut.recording),
                 infos[voice.cut.recording.id],
                 voice.cut.asked,
                 starts[voice.part],

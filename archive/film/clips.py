@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from archive.access import Access
 from archive.catalogue import clips, films, recordings
 from archive.film.cutlist import FilmRefused, listing, refused, shown
-from archive.film.originals import original_of, probed
+from archive.film.originals import probed
 from archive.film.segments import lying
 from archive.film.words import Page, Words, burned, clip_track, srt_of, words_of
 from archive.library import Library
 from archive.model.film import Clip, CutClip, ItemId, Refusal, Rendered, SubtitleMode
 from archive.model.footage import Recording
+from archive.takes import rush
 from media.cut import cut_span
 from media.errors import WrongUse
 from media.ffmpeg import find
@@ -106,7 +107,7 @@ def ask_again(session: Session, passage: Passage) -> None:
 def cut_passage(library: Library, passage: Passage, to: Path, way: Way) -> Made:
     """Write the passage to exactly `to`, and check that nothing else is in it. Raises Leak, Cancelled, CannotCheck."""
     recording, span = passage.cut.recording, passage.cut.span
-    source = original_of(library, recording)
+    source = rush(library, recording)
     info = probed(library, [recording])[recording.id]
     settings = library.settings
 

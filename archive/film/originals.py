@@ -4,30 +4,19 @@
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 from archive.library import Library
 from archive.model.footage import Recording, RecordingId
+from archive.takes import rush
 from media.errors import CannotCheck
 from media.language import gettext as _
 from media.probe import MediaInfo, MediaRefused, probe_all
 
 
-def original_of(library: Library, recording: Recording) -> Path:
-    """Where the bytes of a recording lie. Raises CannotCheck when they are gone."""
-    path = library.original(recording.sha256)
-    if not path.is_file():
-        raise CannotCheck(
-            _("L’original de {name} n’est plus dans l’archive.").format(name=recording.original_name),
-            _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
-        )
-    return path
-
-
 def probed(library: Library, recordings: Iterable[Recording]) -> dict[RecordingId, MediaInfo]:
     """The technical facts of each original, one child process for all. Raises CannotCheck naming the one that fails."""
     distinct = {recording.id: recording for recording in recordings}
-    paths = [original_of(library, recording) for recording in distinct.values()]
+    paths = [rush(library, recording) for recording in distinct.values()]
     found: dict[RecordingId, MediaInfo] = {}
     with closing(probe_all(paths)) as facts:
         for recording, info in zip(distinct.values(), facts, strict=True):

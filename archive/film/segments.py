@@ -18,6 +18,7 @@ from threading import Event
 from archive.film.words import NOTHING_SAID, Burned, Words
 from archive.library import Library
 from archive.model.film import CutCard, CutClip, ItemLooks
+from archive.takes import rush
 from media.errors import BaroError, Cancelled, CannotCheck
 from media.ffmpeg import Ffmpeg
 from media.files import arriving, cause_of, part_name, sha256_of
@@ -177,7 +178,7 @@ class Workshop:
                 )
             return make_segment(
                 self._worker,
-                self.library.original(part.recording.sha256),
+                rush(self.library, part.recording),
                 piece.info,
                 part.asked,
                 to,

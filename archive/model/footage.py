@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Interviews, the recordings filmed during them, their tracks, and the tags put on them."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,9 +65,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
-    """One file of one take. `sha256` names its bytes in `originals/`; `duration` is in milliseconds.
+class Part:
+    """One of the files that a camera wrote of one take: its SHA-256, its name, its bytes, and its place in the take (ms)."""
 
+    sha256: str
+    name: str
+    size: int
+    span: Span
+
+
+def take_hash(parts: Sequence[str]) -> str:
+    """What stands for the bytes of a take of several files: the SHA-256 of their hashes, a line each."""
+    return hashlib.sha256("".join(f"{sha256}\n" for sha256 in parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One take. `sha256` names its bytes in `originals/`; `duration` is in milliseconds.
+
+    A take that the camera wrote as several files has `parts`: these lie in `originals/`, and `sha256` is that of their
+    hashes, a line each. `archive.takes.rush` gives the one file to read, whatever the take is made of.
     `picture` is None for a sound recorder's file, `has_sound` False for a mute camera. `ready` says that all its
     working files stand in `derived/`. `checked_at`: when it was decoded to its end, None for not yet; `fault` is what was found.
     `sounds` are its sound tracks, `sound` which of them is heard (`media.soundtrack`).
@@ -91,6 +110,12 @@ class Recording:
     fault: Fault | None = None
     sounds: tuple[AudioInfo, ...] = ()
     sound: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def files(self) -> tuple[tuple[str, int], ...]:
+        """What lies in `originals/` of it: hashes and bytes."""
+        return tuple((part.sha256, part.size) for part in self.parts) or ((self.sha256, self.size),)
 
     @property
     def whole(self) -> Span:

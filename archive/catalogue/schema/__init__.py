@@ -6,7 +6,15 @@ from archive.catalogue.schema.audit import AuditRow
 from archive.catalogue.schema.base import Base, new_id
 from archive.catalogue.schema.drafts import DraftRow
 from archive.catalogue.schema.film import ClipRow, ExportRow, FilmRow, FilmVersionRow, ItemRow, MaskRow, RenderRow
-from archive.catalogue.schema.footage import InterviewRow, PlacementRow, RecordingRow, SidecarRow, TaggingRow, TagRow
+from archive.catalogue.schema.footage import (
+    InterviewRow,
+    PartRow,
+    PlacementRow,
+    RecordingRow,
+    SidecarRow,
+    TaggingRow,
+    TagRow,
+)
 from archive.catalogue.schema.naming import NamingRow
 from archive.catalogue.schema.people import (
     AppearanceRow,
@@ -42,6 +50,7 @@ __all__ = [
     "MaskRow",
     "NamingRow",
     "OutboxRow",
+    "PartRow",
     "ParticipantRow",
     "ParticipationRow",
     "PlacementRow",

@@ -4,7 +4,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue.schema.base import Base, new_id
 
@@ -50,6 +50,7 @@ class RecordingRow(Base):
     fault: Mapped[str] = mapped_column(default="", server_default="")
     sounds: Mapped[dict[str, object]] = mapped_column(default=dict, server_default="{}")
     sound: Mapped[str] = mapped_column(default="", server_default="")
+    parts: Mapped[list["PartRow"]] = relationship(order_by="PartRow.position", lazy="selectin")
 
 
 class PlacementRow(Base):
@@ -65,6 +66,19 @@ class PlacementRow(Base):
     timecode_off_ms: Mapped[int | None]
     made_by: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime]
+
+
+class PartRow(Base):
+    """One of the files of a take that the camera wrote as several; `position` counts from 0."""
+
+    __tablename__ = "part"
+    recording_id: Mapped[str] = mapped_column(ForeignKey("recording.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    start_ms: Mapped[int]
+    end_ms: Mapped[int]
 
 
 class SidecarRow(Base):
