@@ -115,6 +115,7 @@ def listed(name: str) -> Source:
         name,
         {
             "f": "concat",
+            "safe": 0,  # it would refuse every path but names beside the list
             "protocol_whitelist": formats.PROTOCOL_LIST,
             "format_whitelist": "concat,matroska,webm",
             "codec_whitelist": "h264,pcm_s16le",

@@ -12,7 +12,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -106,13 +106,27 @@ def arriving(final: Path, token: str | None = None) -> Iterator[Path]:
 
 @contextmanager
 def working_folder(beside: Path) -> Iterator[Path]:
-    """Give a folder of our own next to `beside`, gone afterwards; swept like any part when the process is killed."""
+    """Give a folder of our own next to `beside`, gone afterwards; swept like any part when the process is killed.
+
+    What killed processes left there goes first: nobody else sweeps a folder that is not the archive's.
+    """
+    for path in _left_in(beside.parent):
+        with suppress(OSError):  # it is somebody else's, on a disk that we share
+            discard(path)
     folder = part_name(beside.with_name("work"))
     folder.mkdir(mode=0o700, parents=True)
     try:
         yield folder
     finally:
         discard(folder)
+
+
+def _left_in(folder: Path) -> list[Path]:
+    """The temporary files and folders in `folder`, not below it, whose process has gone."""
+    if not folder.is_dir():
+        return []
+    found = ((path, _PART.search(path.name)) for path in folder.iterdir())
+    return [path for path, part in found if part is not None and part.end() == len(path.name) and is_gone(part["mark"])]
 
 
 def discard(part: Path) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Segments become a film: pictures copied, sound encoded once, loudness measured once and set."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -88,13 +89,12 @@ def _as_long_as(made: Made, expected: Made) -> Made:
 
 
 def _write_list(folder: Path, segments: Sequence[Path], frames: Sequence[int], rate: Fraction) -> None:
-    lines = ["ffconcat version 1.0"]
-    for number, (segment, count) in enumerate(zip(segments, frames, strict=True)):
-        name = f"{number:05d}.mkv"
-        (folder / name).symlink_to(segment.absolute())
+    lines = [b"ffconcat version 1.0"]
+    for segment, count in zip(segments, frames, strict=True):
+        where = os.fsencode(segment.absolute()).replace(b"'", b"'\\''")
         # Matroska rounds to milliseconds: over many segments the error would add up
-        lines += [f"file {name}", f"duration {seconds_text(count / rate)}"]
-    (folder / LIST).write_text("\n".join(lines) + "\n", encoding="ascii")
+        lines += [b"file 'file:%b'" % where, b"duration " + seconds_text(count / rate).encode()]
+    (folder / LIST).write_bytes(b"\n".join(lines) + b"\n")
 
 
 def _on_grid(rate: Fraction) -> str:

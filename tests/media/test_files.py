@@ -87,3 +87,17 @@ def test_what_is_removed_during_the_sweep_is_no_trouble(tmp_path: Path) -> None:
         assert next(sweep).name == "old.1-0123abcd-0.part.mp4"
         shutil.rmtree(tmp_path / "b")
         assert list(sweep) == []
+
+
+def test_what_a_killed_process_left_in_somebodys_folder_goes_with_the_next_work_there(tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    mark = f"{int(ended.stdout)}-0123abcd-0123abcd"
+    (tmp_path / f"clip.{mark}.part.mp4").write_bytes(b"half")
+    (tmp_path / f"work.{mark}.part").mkdir()
+    (tmp_path / f"work.{mark}.part" / "head.mkv").write_bytes(b"half")
+    (tmp_path / "below").mkdir()
+    kept = [tmp_path / f"mine.{mark}.part.mp4.txt", part_name(tmp_path / "running.mp4"), tmp_path / "below" / "a.part"]
+    for path in kept:
+        path.write_bytes(b"")
+    with working_folder(tmp_path / "next.mp4") as folder:
+        assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(kept) and folder.is_dir()

@@ -42,8 +42,9 @@ def test_a_film_shows_its_segments_frame_after_frame(tmp_path: Path, ffmpeg: Ffm
     film = FilmFormat(160, 90, Fraction(rate))
     one, two = footage(tmp_path, "one.mp4", rate=rate), footage(tmp_path, "two.mkv", rate=rate, seconds=3)
     make_card(ffmpeg, 300, tmp_path / "card.mkv", film)
+    (tmp_path / "l'été d'Awa").mkdir()
     pieces = [
-        segment(ffmpeg, one, Span(290, 911), film),
+        segment(ffmpeg, one, Span(290, 911), film).rename(tmp_path / "l'été d'Awa" / "one.mkv"),
         tmp_path / "card.mkv",
         *(segment(ffmpeg, two, Span(100 * index, 100 * index + 333), film) for index in range(8)),
     ]
