@@ -50,7 +50,7 @@ def rush(library: Library, tmp_path: Path) -> Recording:
 def faulty(library: Library, ffmpeg: Ffmpeg, folder: Path, fault: str) -> Library:
     """The archive with an ffmpeg that tells what it can, and then does `fault`."""
     program = folder / "ffmpeg"
-    asked = "case \"$*\" in *-version*|*-encoders*|*-filters*) exec \"$REAL\" \"$@\";; esac"
+    asked = 'case "$*" in *-version*|*-encoders*|*-filters*) exec "$REAL" "$@";; esac'
     program.write_text(f"#!/bin/sh\nREAL={shlex.quote(str(ffmpeg.path))}\n{asked}\n{FAULTS[fault][0]}\n")
     program.chmod(0o755)
     return replace(library, settings=library.settings._replace(ffmpeg=str(program)))
