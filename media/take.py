@@ -34,11 +34,12 @@ class Take:
     info: MediaInfo
     frames: range
     seals: tuple[Span, ...] = ()
+    grid: Fraction | None = None
 
     @property
     def rate(self) -> Fraction:
-        """Frames per second of the grid that `frames` counts on."""
-        return rate_of(self.info)
+        """Frames per second of the grid that `frames` counts on: that of the pictures, unless only the sound is taken."""
+        return self.grid or rate_of(self.info)
 
     @property
     def sealed(self) -> bool:
@@ -207,7 +208,7 @@ def sound(source: Source, take: Take, samples: int | None = None) -> Stream:
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
         for track in streams_of(source, take.info)
     ]
-    stream = _silenced(together(tracks), take)
+    stream = silenced(together(tracks), take)
     return stream.filter("atrim", end_sample=own).filter("apad", whole_len=wanted).filter("atrim", end_sample=wanted)
 
 
@@ -216,7 +217,8 @@ def silence(samples: int) -> Stream:
     return generated(f"anullsrc=r={SAMPLE_RATE}:cl=stereo")["a:0"].filter("atrim", end_sample=samples)
 
 
-def _silenced(stream: Stream, take: Take) -> Stream:
+def silenced(stream: Stream, take: Take) -> Stream:
+    """A sound that begins with the take, silent where the take is sealed."""
     quiet = _sealed_seconds(take)
     if quiet:
         stream = stream.filter("asetnsamples", n=SAMPLE_RATE // 1000, p=0)  # silence begins to the millisecond

@@ -27,6 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=_("pour quel usage : brouillon de l’équipe, projection, télévision, internet, partenaire"),
     )
     parser.add_argument("--film", metavar=_("FILM"), help=_("pour quel film, si l’autorisation en nomme"))
+    parser.add_argument(
+        "--sound-from", metavar=_("RUSH"), help=_("prendre le son du même moment dans un autre rush de l’entretien")
+    )
     add_subtitles(parser)
     add_json(parser)
 
@@ -37,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     with archive_of(args) as library:
         with library.reading() as session:
             recording = recordings.find(session, args.recording).id
+            sound_from = recordings.find(session, args.sound_from).id if args.sound_from else None
         with percent_bar() as progress:
             return tell_rendered(
                 args,
@@ -48,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
                     use=args.use,
                     film=args.film,
                     subtitles=SubtitleMode(args.subtitles),
+                    sound_from=sound_from,
                     progress=progress,
                 ),
             )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from archive.access import Access
 from archive.catalogue import clips, films, recordings
 from archive.film.cutlist import FilmRefused, listing, refused, shown
+from archive.film.elsewhere import Elsewhere, elsewhere
 from archive.film.originals import probed
 from archive.film.segments import lying
 from archive.film.words import Page, Words, burned, clip_track, srt_of, words_of
@@ -46,6 +47,7 @@ class Passage:
     film: str | None
     words: Words
     seals: tuple[Span, ...]
+    other: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,19 @@ def cut_clip(
     use: str = DRAFT,
     film: str | None = None,
     subtitles: SubtitleMode = SubtitleMode.BURN,
+    sound_from: str | None = None,
     progress: Progress | None = None,
 ) -> Rendered:
     """Cut `span` of a recording (its id) exactly to the frame into the MP4 `to`, with its SRT beside unless `NONE`.
 
+    `sound_from`: the recording (its id) whose sound of the same moments replaces that of the camera.
     Raises FilmRefused when consent does not allow `use`, NotFound, Refused for an impossible span, WrongUse for a
     file that is not an MP4 or would lie among the originals.
     """
     _check_target(library, to)
     with library.reading() as session:
         films.check_span(session, recording, span)
-        passage = allowed_passage(session, recordings.get(session, recording), span, use, film)
+        passage = allowed_passage(session, recordings.get(session, recording), span, use, film, sound_from)
     way = Way(subtitles, smart=True, progress=progress or Way().progress)
     srt = to.with_suffix(".srt")
     with ExitStack() as files:
@@ -91,24 +95,35 @@ def cut_clip(
     return Rendered(to, made.duration, made.frames, () if beside is None else (srt,))
 
 
-def allowed_passage(session: Session, recording: Recording, span: Span, use: str, film: str | None) -> Passage:
+def allowed_passage(
+    session: Session, recording: Recording, span: Span, use: str, film: str | None, sound_from: str | None = None
+) -> Passage:
     """The passage, asked of consent. Raises FilmRefused naming everybody who stands in the way."""
     access = Access.load(session)
     cut = CutClip(1, ItemId(""), recording, span, shown(recording, span))
-    _check(refused(access, cut, use, film))
-    return Passage(cut, use, film, words_of(session, access, cut, use, film), access.seals(recording.id))
+    _check(_against(access, cut, use, film, None))  # a closed passage tells nothing of what lies beside it
+    other = None if sound_from is None else elsewhere(session, access, cut, sound_from)
+    _check(_against(access, cut, use, film, other))
+    return Passage(cut, use, film, words_of(session, access, cut, use, film), access.seals(recording.id), other)
 
 
 def ask_again(session: Session, passage: Passage) -> None:
     """Consent may have changed while ffmpeg worked. Raises FilmRefused."""
-    _check(refused(Access.load(session), passage.cut, passage.use, passage.film))
+    _check(_against(Access.load(session), passage.cut, passage.use, passage.film, passage.other))
+
+
+def _against(access: Access, cut: CutClip, use: str, film: str | None, other: Elsewhere | None) -> list[Refusal]:
+    """Everybody who stands in the way, in the pictures or in a sound from elsewhere."""
+    return refused(access, cut, use, film) + ([] if other is None else other.refused(access, cut, use, film))
 
 
 def cut_passage(library: Library, passage: Passage, to: Path, way: Way) -> Made:
     """Write the passage to exactly `to`, and check that nothing else is in it. Raises Leak, Cancelled, CannotCheck."""
     recording, span = passage.cut.recording, passage.cut.span
     source = rush(library, recording)
-    info = probed(library, [recording])[recording.id]
+    other = passage.other
+    infos = probed(library, [recording] if other is None else [recording, other.recording])
+    info = infos[recording.id]
     settings = library.settings
 
     def progress(done: int) -> None:
@@ -126,6 +141,7 @@ def cut_passage(library: Library, passage: Passage, to: Path, way: Way) -> Made:
             font=words.font,
             seals=passage.seals,
             smart=way.smart and passage.use in MAY_COPY,
+            sound_from=None if other is None else other.take(library, infos[other.recording.id]),
             progress=progress,
             cancelled=way.cancelled,
         )
