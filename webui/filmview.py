@@ -68,7 +68,10 @@ def film_view(library: Library, film: str) -> FilmView:
             rows.append(row)
             at += row.duration
         renders = tuple(films.renders(session, film))
-        shown = frozenset(render.id for render in renders if may_leave(session, access, edit.film, render))
+        there = [
+            render for render in renders if (library.films / render.file).is_file()
+        ]  # a seal takes it off the disk
+        shown = frozenset(render.id for render in there if may_leave(session, access, edit.film, render))
         return FilmView(
             edit.film,
             tuple(rows),
