@@ -109,7 +109,7 @@ def _row(library: Library, session: Session, access: Access, row: Row, cut: CutL
         interviews.get(session, recording.interview) if recording.interview else None,
         _words(session, access, part),
         tuple(refusal for refusal in cut.refusals if refusal.clip == row.place),
-        _mask(library, session, part),
+        _mask(library, session, part) if row.item.looks.masks else None,  # a voice has no picture to look at
     )
 
 
