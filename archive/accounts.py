@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
-from archive.catalogue import accounts, outbox, signins
+from archive.catalogue import accounts, audit, outbox, signins
 from archive.library import Library, Session
 from archive.model.account import Account
+from archive.model.audit import Act
 from archive.passphrase import hashed, matches, refuse_weak
 from archive.person import Role
 from media.errors import BaroError, NotFound, Refused, WrongUse
@@ -60,6 +61,23 @@ def invite_again(library: Library, account: str) -> str:
         return _new_code(session, accounts.get(session, account))
 
 
+def rescue(library: Library, account: Account) -> str:
+    """A one-time code for an administrator who lost the password; asked by whoever has the files of the archive in hand.
+
+    It gives nobody more than the files give already; the journal tells of it. Raises Refused for any other role.
+    """
+    if account.role is not Role.ADMINISTRATOR or account.disabled:
+        raise Refused(
+            _("Un code de secours n’est donné qu’à un compte d’administration ouvert."),
+            _("Pour les autres comptes, l’administration en donne un : baro account code NOM"),
+        )
+    with library.writing() as session:
+        audit.write(
+            session, library.person, Act.SIGNED, f"a donné un code de secours au compte {account.name}", account.id
+        )
+        return _new_code(session, account)
+
+
 def redeem(library: Library, name: str, code: str, password: str, browser: Browser) -> str:
     """Choose a password with a one-time code, and sign in. Gives the token of the browser.
 
@@ -88,6 +106,14 @@ def redeem(library: Library, name: str, code: str, password: str, browser: Brows
 def sign_in(library: Library, name: str, password: str, browser: Browser) -> str:
     """Sign in. Gives the token of the browser. Raises NotSignedIn, or Refused after too many attempts."""
     moment = outbox.now()
+    account = identified(library, name, password, browser)
+    with library.writing() as session:
+        return _start(session, account, name, browser, moment)
+
+
+def identified(library: Library, name: str, password: str, browser: Browser) -> Account:
+    """The open account of that name and password. Raises NotSignedIn, or Refused after too many attempts."""
+    moment = outbox.now()
     account, kept = _known(library, name, browser, moment)
     fits = matches(password, kept.password or _nobody())  # as slow for a name that nobody has
     if account is None or not fits or kept.password is None or account.disabled:
@@ -96,8 +122,7 @@ def sign_in(library: Library, name: str, password: str, browser: Browser) -> str
             _("Ce nom et ce mot de passe ne vont pas ensemble."),
             _("Vérifier les majuscules. Mot de passe oublié : demander un code à l’administration."),
         )
-    with library.writing() as session:
-        return _start(session, account, name, browser, moment)
+    return account
 
 
 def who(library: Library, token: str) -> Account | None:

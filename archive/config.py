@@ -37,6 +37,8 @@ class Settings(NamedTuple):
     vault: str = ""
     names: str = ""
     ledger_copy: str = ""
+    sessions: str = ""
+    password_file: str = ""
 
 
 HELP = {
@@ -53,6 +55,10 @@ HELP = {
     "segments_mb": lazy("Place pour les morceaux de films déjà faits, en Mo ; au-delà, les plus anciens s’en vont."),
     "names": lazy("Noms sous lesquels d’autres ordinateurs appellent celui-ci, séparés par des espaces."),
     "ledger_copy": lazy("Fichier où tenir un double du registre des retraits, sur un autre disque ; vide : aucun."),
+    "sessions": lazy(
+        "Dossier où les commandes retiennent qui s’est connecté ; vide : dans le dossier de l’utilisateur."
+    ),
+    "password_file": lazy("Fichier d’où les commandes lisent le mot de passe du compte ; vide : il est demandé."),
     "vault": lazy("Fichier du coffre des identités, sur une clé USB par exemple ; vide : dans l’archive."),
 }
 

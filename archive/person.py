@@ -18,7 +18,13 @@ class Role(StrEnum):
 UNNAMED = "baro"
 """The name of whoever has not said theirs."""
 
+EVERYBODY = frozenset(Role)
 TEAM = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR, Role.PROTECTION})
+DESCRIBING = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR})
+EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
+KEEPING = frozenset({Role.ADMINISTRATOR, Role.PROTECTION})
+ADMINISTERING = frozenset({Role.ADMINISTRATOR})
+PROTECTING = frozenset({Role.PROTECTION})
 
 
 @dataclass(frozen=True, slots=True)

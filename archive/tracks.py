@@ -129,20 +129,37 @@ class Outgoing:
     source: tracks.Source | None
 
 
-def outgoing(library: Library, track_id: str, use: str = "draft") -> Outgoing:
+class Purpose(NamedTuple):
+    """What a file is for: the use that consent is asked for, and the film, if consents name any."""
+
+    use: str = "draft"
+    film: str | None = None
+
+
+FOR_THE_TEAM = Purpose()
+
+
+def outgoing(library: Library, track_id: str, purpose: Purpose = FOR_THE_TEAM) -> Outgoing:
     """Ask consent for every cue of the newest version of a track. Raises NotFound."""
     with library.reading() as session:
         stored = tracks.get(session, track_id)
         access = Access.load(session)
-        cues = visible_cues(access, stored, use)
+        cues = visible_cues(access, stored, *purpose)
         source = tracks.source(session, track_id, stored.version.number)
         whole = recordings.get(session, stored.recording).whole
-    left_out = _left_out(access, stored, cues, use)
-    if not left_out and access.allowed_spans(use, stored.recording, whole) == (whole,):
+    left_out = _left_out(access, stored, cues, purpose)
+    everything = not left_out and access.allowed_spans(purpose.use, stored.recording, whole, purpose.film) == (whole,)
+    if everything and purpose.use == FOR_THE_TEAM.use:
         return Outgoing(stored, stored.track, (), source)
-    styles = tuple(text for _place, text in stored.track.blocks if text.startswith(("STYLE", "REGION")))
-    track = replace(stored.track, cues=cues, blocks=tuple((0, text) for text in styles))
+    if purpose.use != FOR_THE_TEAM.use:
+        cues = tuple(replace(cue, name="", wording=None, translator=None) for cue in cues)
+    track = replace(stored.track, cues=cues, blocks=_styles(stored.track))
     return Outgoing(stored, track, left_out, None)
+
+
+def _styles(track: Track) -> tuple[tuple[int, str], ...]:
+    """The blocks of a WebVTT that say how words look: no header, and no note that somebody wrote."""
+    return tuple((0, text) for _place, text in track.blocks if text.startswith(("STYLE", "REGION")))
 
 
 class Exported(NamedTuple):
@@ -160,15 +177,17 @@ def export(
     format: str,  # noqa: A002
     encoding: str | None = None,
     layout: Layout = PLAIN,
+    purpose: Purpose = FOR_THE_TEAM,
 ) -> Exported:
-    """The newest version of a track as a file, for the team: consent is asked with the use `draft`.
+    """The newest version of a track as a file: for the team, unless another `purpose` is named.
 
     Cues that touch a seal or a refused passage are left out and reported. A track that nobody touched since it came in
-    leaves byte-equal when its own format is asked, and no other encoding; all else is UTF-8 unless `encoding` says
-    otherwise. Raises NotFound, WrongUse, Unwritable, and Refused when no cue may leave.
+    leaves byte-equal for the team when its own format is asked, and no other encoding; all else is UTF-8 unless
+    `encoding` says otherwise. What leaves the team is always written anew, without remarks, headers and translators.
+    Raises NotFound, WrongUse, Unwritable, and Refused when no cue may leave.
     """
     asked = known(encoding) if encoding is not None else None
-    leaving = outgoing(library, track_id)
+    leaving = outgoing(library, track_id, purpose)
     if leaving.left_out and not leaving.track.cues:
         raise Refused(
             _("Aucun sous-titre de cette piste ne peut sortir. {why}").format(why=leaving.left_out[0].action),
@@ -211,12 +230,12 @@ def on_screen(cue: Cue) -> Span:
     return cue.span if cue.span.duration else Span(cue.span.start, cue.span.start + 1)
 
 
-def _left_out(access: Access, stored: StoredTrack, cues: tuple[Cue, ...], use: str) -> tuple[Diagnostic, ...]:
+def _left_out(access: Access, stored: StoredTrack, cues: tuple[Cue, ...], purpose: Purpose) -> tuple[Diagnostic, ...]:
     kept = frozenset(cues)
     found = []
     for number, cue in enumerate(stored.track.cues, 1):
         if cue not in kept:
-            reason = sentence(access.decide(use, stored.recording, on_screen(cue)).reason)
+            reason = sentence(access.decide(purpose.use, stored.recording, on_screen(cue), purpose.film).reason)
             action = _("Sous-titre {number} laissé de côté. {reason}").format(number=number, reason=reason)
             found.append(Diagnostic(number, "left-out", WARNING, action))
     return tuple(found)

@@ -40,6 +40,7 @@ PAGES = (
     "filmedit",
     "filmmask",
     "filmlife",
+    "naming",
     "exchange",
     "clips",
     "viewer",

@@ -10,11 +10,12 @@ from archive.access import Access
 from archive.catalogue import clips, recordings
 from archive.consent import Decision
 from archive.film.clips import files_of, remove_files
-from archive.film.cutlist import shown
+from archive.film.cutlist import FilmRefused, shown
 from archive.film.render import enqueue_clip
-from archive.library import Session
+from archive.library import Library, Session
 from archive.model.film import Clip, ClipId
 from archive.model.footage import RecordingId
+from archive.naming import spoken
 from archive.reasons import sentence
 from media.errors import NotFound, Refused
 from media.language import gettext as _
@@ -42,13 +43,17 @@ def make(recording: str) -> Response:
         released=request.form.get("released") == "yes",
         made_by=library.person.name,
     )
+    held = _held_back(library, clip) if clip.released else ""
     with library.writing() as session:
         clips.add(session, clip)
         _check(refusals(session, clip, "draft"), _("Ce passage ne peut pas devenir un extrait."))
-        if clip.released and refusals(session, clip, "internet"):
+        if clip.released and (held or refusals(session, clip, "internet")):
             clips.release(session, clip.id, False)
+        elif clip.released:
+            spoken.remember(session, library, clip)
         enqueue_clip(session, clip.id, by=library.person.name)
-    notices.say(_("Extrait gardé ; son fichier se prépare."), undo=url_for("clips.remove", clip=clip.id))
+    said = _("Extrait gardé ; son fichier se prépare.")
+    notices.say(f"{said} {held}".rstrip(), undo=url_for("clips.remove", clip=clip.id))
     return notices.done(url_for("interview.recording", recording=recording))
 
 
@@ -74,12 +79,17 @@ def remove(clip: str) -> Response:
 @editing
 def release(clip: str) -> Response:
     """Ask for the viewers' page, or take the clip back from it. Raises Refused, naming who stands in the way."""
-    wanted = request.form.get("released") == "yes"
-    with here().writing() as session:
+    wanted, library = request.form.get("released") == "yes", here()
+    with library.reading() as session:
         found = clips.get(session, clip)
         if wanted:
             _check(refusals(session, found, "internet"), _("Cet extrait ne peut pas être montré aux spectateurs."))
+    if wanted:
+        spoken.hold_back(library, spoken.of_clip(found))
+    with library.writing() as session:
         clips.release(session, clip, wanted)
+        if wanted:
+            spoken.remember(session, library, found)
     said = _("L’extrait est sur la page des spectateurs.") if wanted else _("L’extrait n’est plus public.")
     notices.say(said, undo=url_for("clips.release", clip=clip), fields={"released": "no" if wanted else "yes"})
     return notices.done(url_for("interview.recording", recording=found.recording))
@@ -104,6 +114,15 @@ def refusals(session: Session, clip: Clip, use: str) -> list[tuple[str, Decision
     """Who stands in the way of all that a clip's file shows, and why; empty when it is allowed today."""
     recording = recordings.get(session, clip.recording)
     return Access.load(session).reasons(use, clip.recording, shown(recording, clip.span))
+
+
+def _held_back(library: Library, clip: Clip) -> str:
+    """Why the words of a clip may not go to viewers; empty when they may."""
+    try:
+        spoken.hold_back(library, spoken.of_clip(clip))
+    except FilmRefused as refusal:
+        return _("Il n’est pas montré aux spectateurs. {why}").format(why=refusal.message)
+    return ""
 
 
 def _check(against: list[tuple[str, Decision]], message: str) -> None:

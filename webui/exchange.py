@@ -17,6 +17,8 @@ from archive.exchange.words import subtitles_of
 from archive.film.cutlist import resolve
 from archive.library import Library
 from archive.model.film import NOTHING_MASKED
+from archive.naming.guard import refuse_names
+from archive.naming.texts import lines_of
 from media.errors import NotFound, WrongUse
 from media.language import gettext as _
 from media.language import ngettext
@@ -108,6 +110,7 @@ def words(film: str, version: int) -> Response:
     """The French subtitles of a cut made outside, at its own times, as they may be shown today."""
     with here().reading() as session:
         name, srt = films.get(session, film).name, subtitles_of(session, film, version)
+    refuse_names(here(), film, lines_of(srt))
     answer = Response(srt.encode(), mimetype="application/x-subrip")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}-v{version}.fr.srt")
     return answer

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from archive.catalogue import audit
 from archive.model.audit import Act
 from archive.person import Role
+from archive.subjects import subject_of
 from webui.frame import addressed
 from webui.person import here, only
 
@@ -20,11 +21,12 @@ def page() -> str:
     asked = {name: request.args.get(name, "") for name in ("person", "act", "subject")}
     act = Act(asked["act"]) if asked["act"] in set(Act) else None
     with here().reading() as session:
+        about = subject_of(session, asked["subject"]) if asked["subject"] else ""
         deeds = audit.listed(
             session,
             person=asked["person"],
             act=act,
-            subject=asked["subject"],
+            subject=about or asked["subject"],
             before=request.args.get("before", type=int),
             limit=PER_PAGE + 1,
         )

@@ -11,10 +11,10 @@ from flask import Request, abort, current_app, g, request, session
 from archive import accounts
 from archive.library import Library
 from archive.model.account import Account
-from archive.person import TEAM, UNNAMED, Person, Role
+from archive.person import ADMINISTERING, TEAM, UNNAMED, Person, Role
+from archive.person import DESCRIBING as DESCRIBING
+from archive.person import EDITING as EDITING
 
-DESCRIBING = frozenset({Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR})
-EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 NAME_LENGTH = 60
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 SIGN_IN = "sign_in"
@@ -98,6 +98,6 @@ def only(roles: frozenset[Role]) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 team = only(TEAM)
-administering = only(frozenset({Role.ADMINISTRATOR}))
+administering = only(ADMINISTERING)
 describing = only(DESCRIBING)
 editing = only(EDITING)

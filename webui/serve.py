@@ -57,12 +57,23 @@ def run(args: argparse.Namespace) -> int:
         with _worker(library, wanted=not args.no_worker):
             shown = f"[{host}]" if ":" in host else host
             print(_("Baro est ouvert : http://{host}:{port}/").format(host=shown, port=server.effective_port))
+            print(who_may_ask(library))
             print(_("Ctrl+C pour fermer."), flush=True)
             try:
                 server.run()
             finally:
                 server.close()
     return 0
+
+
+def who_may_ask(library: Library) -> str:
+    """Whom the pages answer, in plain words."""
+    if accounts.needed(library):
+        return _("Chacun se connecte avec son compte.")
+    return _(
+        "Sans comptes, Baro ne répond qu’à cet ordinateur, avec les mêmes droits pour tous. "
+        "Pour en admettre d’autres : baro account add NOM --role administrator"
+    )
 
 
 def refuse_others(host: str) -> None:

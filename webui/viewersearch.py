@@ -3,7 +3,6 @@
 
 from flask import Blueprint, render_template, request, url_for
 
-from archive.access import Access
 from archive.library import Library
 from archive.search import Hit, IndexBusy, Request, Results, search
 from archive.search.analysis import FRENCH
@@ -12,7 +11,7 @@ from media.language import gettext as _
 from media.language import lazy
 from webui.person import here
 from webui.search import pieces, value_named
-from webui.viewer import USE, Shown, reel_of
+from webui.viewer import USE, Gate, Shown, reel_of
 
 pages = Blueprint("viewersearch", __name__)
 MOST = 100
@@ -50,7 +49,7 @@ def page() -> str:
 
 def _reel(library: Library) -> list[Shown]:
     with library.reading() as session:
-        return reel_of(session, Access.load(session))
+        return reel_of(session, Gate.load(library, session))
 
 
 def _clip_of(reel: list[Shown], hit: Hit) -> Shown | None:

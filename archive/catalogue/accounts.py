@@ -29,6 +29,16 @@ def any_ready(session: Session) -> bool:
     return bool(session.scalar(select(func.count()).where(AccountRow.password.is_not(None))))
 
 
+def refuse_another_s_word(session: Session, confirmer: str, by: str) -> None:
+    """Once people have accounts, nobody says that somebody else confirmed: each does it signed in. Raises Refused."""
+    named_, acting = (" ".join(name.split()).casefold() for name in (confirmer, by))
+    if named_ and named_ != acting and any_ready(session):
+        raise Refused(
+            _("{name} doit confirmer sous son propre compte.").format(name=confirmer),
+            _("Laisser vide qui a confirmé ; la personne se connecte et confirme."),
+        )
+
+
 def add(session: Session, name: str, role: Role) -> Account:
     """A new account, without a password yet. Raises Refused for a name that is taken, whatever its capitals."""
     if session.scalar(select(AccountRow).where(AccountRow.folded == name.casefold())) is not None:

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import interviews, outbox, participants, withdrawals
+from archive.catalogue import accounts, interviews, outbox, participants, withdrawals
 from archive.catalogue.schema import ConsentRow, ConsentStepRow, new_id
 from archive.model.footage import InterviewId
 from archive.model.people import Consent, ConsentId, ConsentStatus, ConsentStep, ParticipantId
@@ -50,6 +50,7 @@ def record(session: Session, consent: Consent, by: str) -> Consent:
         _refuse_older(earlier, consent)
         _row(session, earlier.id).status = ConsentStatus.SUPERSEDED
     kept = replace(consent, id=consent.id or ConsentId(new_id()), recorded_by=consent.recorded_by or by)
+    accounts.refuse_another_s_word(session, kept.confirmed_by, by)
     kept = replace(kept, confirmed_by=_confirmer(kept, by))
     session.add(_filled(ConsentRow(id=kept.id, recorded_at=outbox.now()), kept))
     session.flush()

@@ -5,12 +5,15 @@ import argparse
 
 from archive import accounts
 from archive.catalogue import accounts as rows
-from archive.catalogue import signins
+from archive.catalogue import audit, signins
+from archive.cli import acting
 from archive.cli.context import add_json, answer, archive_of
 from archive.labels import label
 from archive.library import Library
 from archive.model.account import Account
+from archive.model.audit import Act
 from archive.person import Role
+from media.errors import WrongUse
 from media.language import gettext as _
 from media.language import ngettext
 
@@ -28,11 +31,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     reopen = commands.add_parser("reopen", help=_("rouvrir un compte fermé"))
     signed = commands.add_parser("browsers", help=_("où ce compte est connecté"))
     leave = commands.add_parser("sign-out", help=_("déconnecter un compte de tous ses navigateurs"))
-    for one in (add, code, role, close, reopen, signed, leave):
+    enter = commands.add_parser("enter", help=_("se connecter pour les commandes qui suivent"))
+    gone = commands.add_parser("leave", help=_("ne plus être connecté pour les commandes"))
+    rescue = commands.add_parser("rescue", help=_("l’administration a perdu son mot de passe : un code de secours"))
+    rescue.add_argument("--confirm", metavar=_("NOM"), help=_("le même nom, une seconde fois"))
+    for one in (add, code, role, close, reopen, signed, leave, enter, rescue):
         one.add_argument("name", metavar=_("NOM"), help=_("nom de la personne"))
     add.add_argument("--role", choices=ROLES, required=True, help=_("ce que la personne peut faire"))
     role.add_argument("role", choices=ROLES, help=_("ce que la personne peut faire"))
-    for one in (listing, add, code, role, close, reopen, signed, leave):
+    for one in (listing, add, code, role, close, reopen, signed, leave, enter, gone, rescue):
         add_json(one)
 
 
@@ -108,6 +115,38 @@ def _sign_out(library: Library, args: argparse.Namespace) -> None:
     _say(library, args, _("{name} est déconnecté partout.").format(name=args.name))
 
 
+def _enter(library: Library, args: argparse.Namespace) -> None:
+    token = accounts.sign_in(library, args.name, acting.password_of(library, args.name), acting.HERE)
+    acting.keep(library, token)
+    account = _account(library, args)
+    with library.writing() as session:
+        audit.write(session, account.person, Act.SIGNED, "s’est connecté pour les commandes", account.id)
+    lines = [
+        _("Bonjour, {name} ({role}).").format(name=account.name, role=label(account.role)),
+        _(
+            "Les commandes suivantes sont les vôtres, jusqu’à 30 minutes sans rien faire. Finir par : baro account leave"
+        ),
+    ]
+    answer(args, _data(account), lines)
+
+
+def _leave(library: Library, args: argparse.Namespace) -> None:
+    token = acting.kept(library)
+    if token:
+        accounts.sign_out(library, token)
+    acting.forget(library)
+    answer(args, {"signed_in": False}, [_("Plus personne n’est connecté ici pour les commandes.")])
+
+
+def _rescue(library: Library, args: argparse.Namespace) -> None:
+    if args.confirm != args.name:
+        raise WrongUse(
+            _("Un code de secours laisse une trace que tous ceux qui lisent le journal verront."),
+            _("Pour confirmer : baro account rescue {name} --confirm {name}").format(name=args.name),
+        )
+    _tell_code(args, accounts.rescue(library, _account(library, args)))
+
+
 def _account(library: Library, args: argparse.Namespace) -> Account:
     with library.reading() as session:
         return rows.named(session, args.name)
@@ -145,4 +184,7 @@ _ACTIONS = {
     "reopen": _reopen,
     "browsers": _browsers,
     "sign-out": _sign_out,
+    "enter": _enter,
+    "leave": _leave,
+    "rescue": _rescue,
 }

@@ -4,12 +4,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from archive import config, library
+from archive.accounts import needed
+from archive.cli.acting import acting
 from archive.cli.journaling import tell
+from archive.cli.permissions import refuse_role
 from archive.person import UNNAMED, Person, Role
 from media.errors import BaroError
 from media.language import gettext as _
@@ -22,17 +25,25 @@ def folder_of(args: argparse.Namespace) -> Path:
 
 @contextmanager
 def archive_of(args: argparse.Namespace) -> Iterator[library.Library]:
-    """The archive that the command line means, open. Raises NotFound when there is none."""
+    """The archive that the command line means, open, as whoever acts sees it.
+
+    Raises NotFound when there is none; with accounts NotSignedIn, or Refused for a role that may not run the command.
+    """
     folder = folder_of(args)
     settings = config.load(folder)
-    person = Person(args.person or settings.person or UNNAMED, Role.ADMINISTRATOR)
+    person = Person(args.acting or settings.person or UNNAMED, Role.ADMINISTRATOR)
     with library.opened(folder, settings, person) as opened:
+        ruled = needed(opened)
+        seen = opened.as_person(Person("", Role.VIEWER)) if ruled else opened
         try:
-            yield opened
+            if ruled:
+                seen = acting(opened, args)
+                refuse_role(args, seen.person)
+            yield seen
         except BaroError:
-            tell(opened, args, refused=True)
+            tell(seen, args, refused=True)
             raise
-        tell(opened, args)
+        tell(seen, args)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -48,3 +59,8 @@ def answer(args: argparse.Namespace, data: object, lines: Iterable[str]) -> None
         return
     for line in lines:
         print(line)
+
+
+def warned(warnings: Sequence[str]) -> list[str]:
+    """What is to be known of the words that left, for people."""
+    return [_("à savoir  {sentence}").format(sentence=sentence) for sentence in warnings]

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.catalogue import films
 from archive.cli.arguments import add_film
 from archive.cli.bar import percent_bar
-from archive.cli.context import add_json, answer
+from archive.cli.context import add_json, answer, warned
 from archive.cli.leaving import refusal_data
 from archive.exchange import conform as conforming
 from archive.exchange.export import Exported, Wanted, Way, export_film
@@ -18,6 +18,8 @@ from archive.exchange.words import subtitles_of
 from archive.film.cutlist import FilmRefused, line
 from archive.library import Library
 from archive.model.film import Item
+from archive.naming.guard import refuse_names
+from archive.naming.texts import lines_of
 from media.errors import NotFound
 from media.files import write_bytes
 from media.language import gettext as _
@@ -97,14 +99,14 @@ def _data(done: Exported) -> dict[str, object]:
             for one in export.extracts
         ],
         "refused": [],
+        "warnings": list(done.warnings),
     }
 
 
 def _lines(done: Exported) -> list[str]:
     said = _("{folder} : {count} passages, {rate} images par seconde.")
     first = said.format(folder=done.place, count=len(done.export.extracts), rate=done.export.rate)
-    limits = [_("à savoir  {line}").format(line=line) for line in done.limits]
-    return [first, *(f"  {name}" for name in done.files), *limits]
+    return [first, *(f"  {name}" for name in done.files), *warned([*done.limits, *done.warnings])]
 
 
 def conform(library: Library, args: argparse.Namespace) -> int:
@@ -114,12 +116,9 @@ def conform(library: Library, args: argparse.Namespace) -> int:
     path = Path(args.cut)
     cut = read_cut(_bytes_of(path), rate_asked(args.rate))
     done = conforming.conform(library, film.id, cut, path.name, dry=args.dry_run)
-    srt = None
-    if done.version is not None:
-        with library.reading() as session:
-            words = subtitles_of(session, film.id, done.version)
-        srt = Path(args.output) if args.output else path.with_name(f"{path.stem}-v{done.version}.fr.srt")
-        write_bytes(srt, words.encode())
+    to = Path(args.output) if args.output else path.with_name(f"{path.stem}-v{done.version}.fr.srt")
+    held = [] if done.version is None else _write_words(library, film.id, done.version, to)
+    srt = None if held or done.version is None else to
     data = {
         "film": film.name,
         "cut": done.name,
@@ -134,9 +133,21 @@ def conform(library: Library, args: argparse.Namespace) -> int:
         "odd": [one.facts(done.rate) for one in done.odd],
         "refused": [refusal_data(refusal) for refusal in done.refusals],
     }
-    remarks = [*cut.remarks, *(oddity_line(one, done.rate) for one in done.odd)]
-    answer(args, data | {"remarks": list(cut.remarks)}, _conformed(film.name, done, remarks, srt))
-    return 0 if done.whole and done.clips and not cut.remarks else 1
+    remarks = [*cut.remarks, *held, *(oddity_line(one, done.rate) for one in done.odd)]
+    answer(args, data | {"remarks": [*cut.remarks, *held]}, _conformed(film.name, done, remarks, srt))
+    return 0 if done.whole and done.clips and not cut.remarks and not held else 1
+
+
+def _write_words(library: Library, film: str, version: int, to: Path) -> list[str]:
+    """Write the subtitles of a cut, unless they would give somebody away: then gives why there are none."""
+    with library.reading() as session:
+        words = subtitles_of(session, film, version)
+    try:
+        refuse_names(library, film, lines_of(words))
+    except FilmRefused as refusal:
+        return [_("Sous-titres non écrits. {why}").format(why=refusal.message), refusal.hint]
+    write_bytes(to, words.encode())
+    return []
 
 
 def _conformed(film: str, done: conforming.Conformed, remarks: list[str], srt: Path | None) -> Iterator[str]:

@@ -31,6 +31,7 @@ def tell_mask(library: Library, args: argparse.Namespace) -> int:
             raise NotFound(_("Le montage n’a pas de ligne {n}.").format(n=args.place), _("Voir « baro film show »."))
         item = items[args.place - 1].id
         cut = masks.clip_of(session, film, item)
+        masks.ask(session, cut)
     proof = masks.proof_of(library, cut)
     if args.doubt:
         masks.doubt(library, film, item)

@@ -4,7 +4,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 
-from archive.cli.context import answer
+from archive.cli.context import answer, warned
 from archive.film.cutlist import FilmRefused
 from archive.model.film import Refusal, Rendered, SubtitleMode
 from media.language import gettext as _
@@ -52,10 +52,11 @@ def _data(done: Rendered | None, refused: Sequence[Refusal]) -> dict[str, object
         "duration_ms": None if done is None else done.duration_ms,
         "frames": None if done is None else done.frames,
         "subtitles": [] if done is None else [str(path) for path in done.subtitles],
+        "warnings": [] if done is None else list(done.warnings),
         "refused": [refusal_data(refusal) for refusal in refused],
     }
 
 
 def _lines(done: Rendered) -> list[str]:
     length = _("{time}, {frames} images").format(time=short_text_of_ms(done.duration_ms), frames=done.frames)
-    return [f"{done.file}  ({length})", *map(str, done.subtitles)]
+    return [f"{done.file}  ({length})", *map(str, done.subtitles), *warned(done.warnings)]

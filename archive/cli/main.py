@@ -11,7 +11,7 @@ from archive.cli import Command
 from archive.cli.parser import speak
 from media.errors import BaroError, CannotCheck
 from media.language import gettext as _
-from media.language import use_language
+from media.language import language, use_language
 
 
 def main(commands: Sequence[Command], argv: Sequence[str] | None = None) -> int:
@@ -60,7 +60,21 @@ def _dispatch(commands: Sequence[Command], words: list[str]) -> int:
     module.configure(parser)
     common, words = _common().parse_known_args([*leading, *rest])  # also behind a subcommand, which knows neither
     common.command = name
-    return int(module.run(parser.parse_args(words, common)))
+    args = parser.parse_args(words, common)
+    args.purpose = _purpose(parser, _(chosen.help), str(getattr(args, "action", "") or ""))
+    return int(module.run(args))
+
+
+def _purpose(parser: argparse.ArgumentParser, otherwise: str, action: str) -> str:
+    """What a command is for, in the journal's own language; empty when people are spoken to in another one."""
+    if language() != "fr":
+        return ""
+    for group in parser._actions:
+        if isinstance(group, argparse._SubParsersAction):
+            for choice in group._choices_actions:
+                if choice.dest == action:
+                    return str(choice.help or "")
+    return "" if action else otherwise
 
 
 def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
@@ -103,5 +117,5 @@ def _common() -> argparse.ArgumentParser:
     parser.add_argument(
         "--archive", metavar=_("DOSSIER"), help=_("l’archive (sinon BARO_ARCHIVE, sinon le dossier courant)")
     )
-    parser.add_argument("--as", dest="person", metavar=_("NOM"), help=_("qui travaille, écrit dans l’historique"))
+    parser.add_argument("--as", dest="acting", metavar=_("NOM"), help=_("qui travaille, écrit dans l’historique"))
     return parser

@@ -4,11 +4,13 @@
 import argparse
 
 from archive.catalogue import films
+from archive.catalogue.namings import About
 from archive.cli.context import answer
 from archive.library import Library
 from archive.naming import guard
-from archive.naming.guard import Finding
+from archive.naming.finding import Finding
 from archive.naming.repair import repair
+from archive.naming.wording import told, unchecked
 from media.language import gettext as _
 
 
@@ -26,17 +28,17 @@ def show_names(library: Library, args: argparse.Namespace) -> int:
         film = films.by_name(session, args.film).id
     seen = guard.look(library, film)
     for key in args.keep:
-        guard.let_stand(library, film, key, seen.findings)
+        guard.let_stand(library, About(film=film), key, seen.findings)
     if args.fix:
         repair(library, film, [finding for finding in seen.findings if finding.key not in args.keep])
     if args.fix or args.keep:
         seen = guard.look(library, film)
-    lines = [guard.told(finding) for finding in seen.findings] or [_("Rien qui trahisse quelqu’un n’a été trouvé.")]
+    lines = [told(finding) for finding in seen.findings] or [_("Rien qui trahisse quelqu’un n’a été trouvé.")]
     if seen.names_unchecked:
         lines.append(_("Les vrais noms restent à chercher : baro vault check {name}").format(name=args.film))
     data = {"findings": [finding_data(finding) for finding in seen.findings], "names_unchecked": seen.names_unchecked}
-    answer(args, data, lines)
-    return 1 if seen.findings or seen.names_unchecked else 0
+    answer(args, data | {"vault": not seen.no_vault}, [*lines, *unchecked(seen.no_vault)])
+    return 0 if seen.clear else 1
 
 
 def finding_data(finding: Finding) -> dict[str, object]:

@@ -3,12 +3,13 @@
 
 import argparse
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from archive.cli.context import add_json, answer
+from archive.cli.context import add_json, answer, warned
 from archive.cli.subtitlecheck import rate_of, told
 from media.errors import Refused, WrongUse
 from media.files import spare, write_bytes
@@ -200,11 +201,15 @@ def _points(path: Path) -> list[int]:
 
 
 def tell_file(
-    args: argparse.Namespace, read: list[Diagnostic], written: list[Diagnostic], facts: dict[str, object]
+    args: argparse.Namespace,
+    read: list[Diagnostic],
+    written: list[Diagnostic],
+    facts: dict[str, object],
+    warnings: Sequence[str] = (),
 ) -> None:
-    """Say what was written where, and what reading and writing had to repair."""
+    """Say what was written where, what reading and writing had to repair, and what is to be known of the words."""
     data = {"file": str(args.output), **facts, "diagnostics": [asdict(one) for one in (*read, *written)]}
     line = _("Écrit : {file} ({format}, {encoding}).").format(
         file=args.output, format=facts["format"], encoding=facts["encoding"]
     )
-    answer(args, data, [*told(read), *told(written, read=False), line])
+    answer(args, data, [*told(read), *told(written, read=False), line, *warned(warnings)])

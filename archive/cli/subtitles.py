@@ -5,17 +5,20 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from archive.cli import trackchange, trackpairs, tracksnap, trackstatus
+from archive.cli import trackchange, tracknames, trackpairs, tracksnap, trackstatus
 from archive.cli.arguments import add_recording
 from archive.cli.context import add_json, answer, archive_of
 from archive.cli.subtitlecheck import run_check, told
 from archive.cli.subtitleconvert import add_layout, configure_convert, layout_of, run_convert, tell_file
 from archive.cli.trackwords import data_of
+from archive.consent import AUDIENCES
 from archive.model.footage import StoredTrack
 from media.files import write_bytes
 from media.language import gettext as _
 from media.language import ngettext
 from subtitles.cue import Kind
+
+DRAFT = "draft"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +37,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     export.add_argument(
         "-o", "--output", type=Path, required=True, metavar=_("FICHIER"), help=_("son nom dit le format : .srt, .vtt…")
     )
+    export.add_argument(
+        "--use",
+        choices=[DRAFT, *AUDIENCES],
+        default=DRAFT,
+        help=_("pour quel usage : brouillon de l’équipe, projection, télévision, internet, partenaire"),
+    )
+    export.add_argument("--film", metavar=_("FILM"), help=_("pour quel film, si l’autorisation en nomme"))
     add_layout(export)
     export.add_argument("--beside", metavar=_("PISTE"), help=_(".html : la piste en langue source, placée à gauche"))
     add_json(export)
-    for module in (trackstatus, trackchange, tracksnap, trackpairs):
+    for module in (trackstatus, trackchange, tracksnap, trackpairs, tracknames):
         module.configure(commands)
 
 
@@ -94,6 +104,7 @@ def run(args: argparse.Namespace) -> int:
         "snap": tracksnap.run_snap,
         "pairs": trackpairs.run_pairs,
         "waive": trackpairs.run_waive,
+        "names": tracknames.run_names,
     }
     return actions[args.action](args)
 
@@ -141,12 +152,23 @@ def _stored_line(stored: StoredTrack, new: bool) -> str:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from archive.tracks import export, outgoing
+    from archive.naming.spoken import Leaving, hold_back
+    from archive.tracks import Purpose, export, outgoing
 
+    purpose = Purpose(args.use, args.film)
     with archive_of(args) as library:
         library.spare_originals(args.output)
-        beside = outgoing(library, args.beside).track if args.beside else None
-        written = export(library, args.track, args.output.suffix, args.encoding, layout_of(args, beside))
+        leaving = outgoing(library, args.track, purpose)
+        beside = outgoing(library, args.beside, purpose) if args.beside else None
+        warnings: list[str] = []
+        for track in (leaving, beside):
+            if track is not None:
+                words = Leaving(track.stored.recording, *purpose, track=track.stored.id, file=args.output)
+                warnings += hold_back(library, words)
+        layout = layout_of(args, beside.track if beside is not None else None)
+        written = export(library, args.track, args.output.suffix, args.encoding, layout, purpose)
     write_bytes(args.output, written.data)
-    tell_file(args, [], written.diagnostics, {"format": written.format, "encoding": written.encoding})
+    told_once = list(dict.fromkeys(warnings))
+    facts: dict[str, object] = {"format": written.format, "encoding": written.encoding, "warnings": told_once}
+    tell_file(args, [], written.diagnostics, facts, told_once)
     return 0

@@ -5,13 +5,11 @@ import argparse
 from pathlib import Path
 
 from archive import vault
-from archive.catalogue import films
 from archive.cli.context import add_json, answer, archive_of
-from archive.cli.names import finding_data
+from archive.cli.namecheck import configure_check, run_check
 from archive.cli.secret import add_secret, first_line, new_secret_of, secret_of, typed
 from archive.library import Library
-from archive.naming import guard
-from archive.naming.repair import repair
+from archive.naming.learned import learned
 from archive.tables import identities
 from archive.vault import Identity, Vault
 from media.errors import WrongUse
@@ -34,9 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     load.add_argument("file", type=Path, metavar=_("FICHIER"), help=_("colonnes : code, name, contact, known_as, note"))
     erase = commands.add_parser("erase", help=_("détruire l’identité d’un témoin, pour toujours"))
     erase.add_argument("--confirm", metavar=_("CODE"), help=_("le même code, une seconde fois"))
-    check = commands.add_parser("check", help=_("chercher les vrais noms dans les mots d’un film, et confirmer"))
-    check.add_argument("film", metavar=_("FILM"), help=_("nom du film"))
-    check.add_argument("--fix", action="store_true", help=_("écrire le pseudonyme à la place"))
+    check = commands.add_parser("check", help=_("chercher les vrais noms dans ce qui doit sortir, et confirmer"))
+    configure_check(check)
     change = commands.add_parser("passphrase", help=_("changer la phrase de passe"))
     change.add_argument("--new-file", metavar=_("FICHIER"), help=_("lire la nouvelle dans un fichier"))
     for one in (show, put, erase):
@@ -56,8 +53,11 @@ def run(args: argparse.Namespace) -> int:
         try:
             vault.forget_erased(library, opened)
             if args.action == "check":
-                return _check(library, opened, args)
-            _ACTIONS[args.action](opened, args)
+                return run_check(library, opened, args)
+            if args.action in _LEARNING:
+                _LEARNING[args.action](library, opened, args)
+            else:
+                _ACTIONS[args.action](opened, args)
             vault.remember_places(library, opened)
         finally:
             opened.close()
@@ -93,20 +93,35 @@ def _find(opened: Vault, args: argparse.Namespace) -> None:
     answer(args, {"found": [{"code": one.code, "name": one.name} for one in found]}, lines)
 
 
-def _put(opened: Vault, args: argparse.Namespace) -> None:
+def _put(library: Library, opened: Vault, args: argparse.Namespace) -> None:
     shown = _("Vrai nom (rien ne s’affiche) : ")
     identity = Identity(args.code, typed(shown).strip(), typed(_("Contact (rien ne s’affiche) : ")).strip())
     opened.put(identity)
-    answer(args, {"code": args.code}, [_("Identité de {code} gardée.").format(code=args.code)])
+    said = _learned(library, opened, [args.code])
+    lines = [_("Identité de {code} gardée.").format(code=args.code), *_lines_learned(said)]
+    answer(args, {"code": args.code, "named_in": said}, lines)
 
 
-def _import(opened: Vault, args: argparse.Namespace) -> None:
+def _import(library: Library, opened: Vault, args: argparse.Namespace) -> None:
     found = identities.read(args.file)
     for identity in found:
         opened.put(identity)
+    said = _learned(library, opened, [identity.code for identity in found])
     kept = ngettext("{count} identité gardée.", "{count} identités gardées.", len(found)).format(count=len(found))
     warning = _("Détruire maintenant {file} : les noms y sont en clair.").format(file=args.file)
-    answer(args, {"codes": [identity.code for identity in found]}, [kept, warning])
+    data = {"codes": [identity.code for identity in found], "named_in": said}
+    answer(args, data, [kept, warning, *_lines_learned(said)])
+
+
+def _learned(library: Library, opened: Vault, codes: list[str]) -> list[str]:
+    """The films and rushes that say the names that were just learned; they wait to be compared again."""
+    return learned(library, [opened.get(code) for code in codes])
+
+
+def _lines_learned(said: list[str]) -> list[str]:
+    if not said:
+        return []
+    return [_("Ce nom est dit dans : {names}. Comparer de nouveau : baro vault check").format(names=", ".join(said))]
 
 
 def _erase(opened: Vault, args: argparse.Namespace) -> None:
@@ -117,20 +132,6 @@ def _erase(opened: Vault, args: argparse.Namespace) -> None:
         )
     opened.erase(args.code)
     answer(args, {"erased": args.code}, [_("L’identité de {code} est détruite.").format(code=args.code)])
-
-
-def _check(library: Library, opened: Vault, args: argparse.Namespace) -> int:
-    with library.reading() as session:
-        film = films.by_name(session, args.film).id
-    found = guard.compare(library, film, opened)
-    if found and args.fix:
-        repair(library, film, found)
-        found = guard.compare(library, film, opened)
-    lines = [guard.told(finding) for finding in found]
-    if not found:
-        lines = [_("Aucun vrai nom dans les mots de ce film. C’est confirmé tant que ces mots ne changent pas.")]
-    answer(args, {"film": args.film, "findings": [finding_data(finding) for finding in found]}, lines)
-    return 1 if found else 0
 
 
 def _passphrase(opened: Vault, args: argparse.Namespace) -> None:
@@ -165,12 +166,11 @@ def _lines(identity: Identity) -> list[str]:
     return [identity.code, *(f"  {label} : {value}" for label, value in rows if value)]
 
 
+_LEARNING = {"put": _put, "import": _import}
 _ACTIONS = {
     "list": _list,
     "show": _show,
     "find": _find,
-    "put": _put,
-    "import": _import,
     "erase": _erase,
     "passphrase": _passphrase,
 }

@@ -37,7 +37,9 @@ from archive.library import Library
 from archive.model.film import NOTHING_MASKED, ItemId
 from archive.model.footage import RecordingId
 from archive.model.job import Job
-from archive.naming.guard import refuse_names
+from archive.naming.filenames import odd_names, output
+from archive.naming.guard import look, refuse_names
+from archive.naming.wording import told
 from media.errors import Refused
 from media.files import discard, part_name, sha256_of, stale_beside, working_folder
 from media.language import gettext as _
@@ -75,6 +77,7 @@ class Exported:
     files: tuple[str, ...]
     export: Export
     limits: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class _Work:
     wanted: Wanted
     code: str
     shape: Stated
+    warnings: tuple[str, ...] = ()
     plans: dict[ItemId, package.Planned] = field(default_factory=dict)
     folder: str = ""
 
@@ -165,7 +169,7 @@ def export_film(
     something or the disk has no room for it; WrongUse when it lies among the originals; Cancelled.
     """
     _check_target(library, to)
-    work = begun(library, film, wanted, new_id())
+    work = begun(library, film, wanted, new_id(), to)
     if wanted.way is Way.LINKS:  # on this computer for good; a package is carried elsewhere
         work = replace(work, folder=to.absolute().as_posix())
     check_room(to.absolute().parent, room_for(work.plans.values()))
@@ -187,7 +191,7 @@ def export_film(
             fsync_folder(to.parent)
     finally:
         discard(part)
-    return Exported(to, names, record, limits)
+    return Exported(to, names, record, limits, work.warnings)
 
 
 def enqueue(session: Session, film: str, wanted: Wanted, by: str = "") -> str:
@@ -224,7 +228,7 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
     return Outcome(commit, _("{name} est prêt.").format(name=final.name))
 
 
-def begun(library: Library, film: str, wanted: Wanted, seed: str) -> _Work:
+def begun(library: Library, film: str, wanted: Wanted, seed: str, to: Path | None = None) -> _Work:
     """Ask consent for all of it, and the naming guard for what is handed over. Raises FilmRefused, NotFound."""
     with library.reading() as session:
         hidden = NOTHING_MASKED if wanted.way is Way.PACKAGE else None  # a link shows the original as it is
@@ -232,12 +236,13 @@ def begun(library: Library, film: str, wanted: Wanted, seed: str) -> _Work:
         code = exports.free_code(session, seed)
     if wanted.way is Way.LINKS:
         links.check_whole(access, ready)
+        warnings = tuple(told(finding) for finding in look(library, film).findings)  # they stay on this computer
     else:
-        refuse_names(library, film)
+        warnings = (*refuse_names(library, film, output(to)), *odd_names(library, to))
     shape = format_for(ready.cut.film.audience)
     own = stated(ready.clips, Stated(shape.rate, (shape.width, shape.height)), wanted.rate)
     plans = package.planned(ready, access) if wanted.way is Way.PACKAGE else {}
-    return _Work(library, ready, access, wanted, code, own, plans)
+    return _Work(library, ready, access, wanted, code, own, warnings, plans)
 
 
 def may_leave(access: Access, export: Export, film: str) -> bool:

@@ -15,7 +15,8 @@ from archive.film.narration import narrated
 from archive.film.words import Words, words_of
 from archive.library import Library
 from archive.model.film import NOTHING_MASKED, CutCard, CutClip, CutList, ItemId
-from archive.naming.guard import look, told
+from archive.naming.guard import look
+from archive.naming.wording import told
 from media.fonts import FontMissing, font_for
 from media.language import gettext as _
 from media.timecode import text_of_ms

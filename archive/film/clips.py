@@ -18,6 +18,7 @@ from archive.film.words import Page, Words, burned, clip_track, srt_of, words_of
 from archive.library import Library
 from archive.model.film import Clip, CutClip, ItemId, Refusal, Rendered, SubtitleMode
 from archive.model.footage import Recording
+from archive.naming.spoken import Leaving, hold_back
 from archive.takes import rush
 from media.cut import cut_span
 from media.errors import WrongUse
@@ -75,13 +76,14 @@ def cut_clip(
     """Cut `span` of a recording (its id) exactly to the frame into the MP4 `to`, with its SRT beside unless `NONE`.
 
     `sound_from`: the recording (its id) whose sound of the same moments replaces that of the camera.
-    Raises FilmRefused when consent does not allow `use`, NotFound, Refused for an impossible span, WrongUse for a
-    file that is not an MP4 or would lie among the originals.
+    Raises FilmRefused when consent does not allow `use`, or when what leaves the team gives somebody away; NotFound,
+    Refused for an impossible span, WrongUse for a file that is not an MP4 or would lie among the originals.
     """
     _check_target(library, to)
     with library.reading() as session:
         films.check_span(session, recording, span)
         passage = allowed_passage(session, recordings.get(session, recording), span, use, film, sound_from)
+    warnings = hold_back(library, Leaving(recording, use, film, passage.cut.span, file=to))
     way = Way(subtitles, smart=True, progress=progress or Way().progress)
     srt = to.with_suffix(".srt")
     with ExitStack() as files:
@@ -92,7 +94,7 @@ def cut_clip(
             beside.write_text(srt_of(track_of(passage, made)), encoding="utf-8", newline="")
         with library.reading() as session:
             ask_again(session, passage)
-    return Rendered(to, made.duration, made.frames, () if beside is None else (srt,))
+    return Rendered(to, made.duration, made.frames, () if beside is None else (srt,), warnings)
 
 
 def allowed_passage(

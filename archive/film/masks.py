@@ -60,7 +60,7 @@ def handle(library: Library, job: Job, run: JobRun) -> Outcome:
         cut = clip_of(session, str(job.payload.get("film", "")), job.subject)
     proof = proof_of(library, cut)
     make(library, cut, run.part(proof), run)
-    return Outcome(lambda session: _ask(session, cut), _("Le résultat du masque est prêt."))
+    return Outcome(lambda session: ask(session, cut), _("Le résultat du masque est prêt."))
 
 
 def make(library: Library, cut: CutClip, to: Path, run: JobRun | None = None) -> None:
@@ -71,7 +71,7 @@ def make(library: Library, cut: CutClip, to: Path, run: JobRun | None = None) ->
     settings, shape = library.settings, SHAPES[Output.PHONE]
     info = probed(library, [cut.recording])[cut.recording.id]
     with library.reading() as session:
-        _ask(session, cut)
+        ask(session, cut)
         access = Access.load(session)
         words = words_of(session, access, cut, "draft", None)
         lower = lower_third(session, access, cut, cut.looks.masks)
@@ -118,7 +118,8 @@ def _cut(session: Session, place: int, line: Item) -> CutClip:
     return cut_of(session, place, line.id, recording, line.span, line.looks)
 
 
-def _ask(session: Session, cut: CutClip) -> None:
+def ask(session: Session, cut: CutClip) -> None:
+    """Whether the team may watch the result of a masked clip today. Raises FilmRefused."""
     refusals = refused(Access.load(session), cut, "draft", None)
     if refusals:
         raise FilmRefused(_("Ce passage ne peut pas être regardé :") + listing(refusals), "", refusals)

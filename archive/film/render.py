@@ -18,7 +18,9 @@ from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.film import Output, Rendered, SubtitleMode
 from archive.model.job import Job
-from archive.naming.guard import refuse_names
+from archive.naming.guard import expects_vault, refuse_names
+from archive.naming.spoken import hold_back, of_clip
+from archive.naming.wording import unchecked
 from media.files import discard, fsync_file, part_name, settle, stale_parts
 from media.language import gettext as _
 from media.segment import FilmFormat
@@ -75,7 +77,8 @@ def render_film(
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
-    return Rendered(version.film, render.duration, render.frames, (version.srt, version.vtt))
+    warnings = tuple(unchecked(not expects_vault(library)))
+    return Rendered(version.film, render.duration, render.frames, (version.srt, version.vtt), warnings)
 
 
 def handle_film(library: Library, job: Job, run: JobRun) -> Outcome:
@@ -111,7 +114,10 @@ def handle_clip(library: Library, job: Job, run: JobRun) -> Outcome:
     film, vtt = cutting.files_of(library, job.subject)
     try:
         with library.reading() as session:
-            passage = cutting.passage_of(session, clips.get(session, job.subject))
+            clip = clips.get(session, job.subject)
+            passage = cutting.passage_of(session, clip)
+        if clip.released:
+            hold_back(library, of_clip(clip))
         made = cutting.cut_passage(
             library, passage, run.part(film), cutting.Way(progress=run.progress, cancelled=run.cancelled)
         )

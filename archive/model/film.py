@@ -202,9 +202,11 @@ class Render:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A file that has left: its whole length in milliseconds and frames, and the subtitle files beside it."""
+    """A file that has left: its whole length in milliseconds and frames, the subtitle files beside it, and what is to be
+    known of its words."""
 
     file: Path
     duration_ms: int
     frames: int
     subtitles: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()

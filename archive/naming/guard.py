@@ -1,94 +1,141 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The naming guard of films: nothing that gives somebody away leaves without a second look.
+"""The naming guard: nothing that gives somebody away leaves without a second look.
 
 Numbers, addresses and villages are found by the machine alone. Real names lie in the vault: while an archive has
-one, the protection officer compares them with the film's words and confirms; the confirmation holds for exactly
-those words. What was found and may stay is let through by name, for exactly that text.
+one, the protection officer compares them with the words that are to leave and confirms; the confirmation holds for
+exactly those words, until the vault learns another name. What was found and may stay is let through by name, for
+exactly that text.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from archive.access import Access
-from archive.catalogue import films, interviews, namings
+from archive.catalogue import audit, films, interviews, namings
+from archive.catalogue.namings import About
 from archive.film.cutlist import FilmRefused
 from archive.library import Library, Session
-from archive.naming.patterns import Found, Known, entries, find
-from archive.naming.texts import Text, Where, digest, texts_of
+from archive.model.audit import Act
+from archive.naming.finding import Finding
+from archive.naming.patterns import Known, entries, find
+from archive.naming.texts import Text, digest, texts_of
 from archive.naming.villages import villages
-from archive.vault import Vault, path_of
+from archive.naming.wording import KINDS, told, unchecked, where_of
+from archive.vault import Identity, path_of
 from media.errors import NotFound
 from media.language import gettext as _
 
-SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something in a text of a film that gives somebody away. `key` names it when it may stay."""
-
-    text: Text
-    found: Found
-
-    @property
-    def key(self) -> str:
-        """Short, and the same only for the same words in the same text."""
-        told = f"{self.text.where}\x00{self.text.text}\x00{self.found.kind}\x00{self.found.text}"
-        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found in a film's words, and whether its names still wait for the protection officer."""
+    """What was found, whether real names still wait for the protection officer, and whether no vault is there to hold any."""
 
     findings: tuple[Finding, ...]
     names_unchecked: bool
+    no_vault: bool = False
+
+    @property
+    def clear(self) -> bool:
+        """True when nothing keeps these words from leaving."""
+        return not self.findings and not self.names_unchecked
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the machine knows to look for in this archive, read once: the villages, and whether real names are kept somewhere."""
+
+    villages: Known
+    vault: bool
+
+    @classmethod
+    def load(cls, library: Library, session: Session) -> "Sight":
+        """Read the list of villages and the places of interviews. Raises TableRefused for a list that cannot be read."""
+        return cls(Known(villages=_villages(library, session)), expects_vault(library))
+
+    def look(
+        self, session: Session, about: About, texts: Sequence[Text], covering: Sequence[Sequence[Text]] = ()
+    ) -> Look:
+        """What is found in `texts`. Their names were compared when all of `texts`, or each of `covering`, was confirmed."""
+        found = _open(session, about, _findings(texts, self.villages))
+        if not self.vault or not texts:
+            return Look(found, names_unchecked=False, no_vault=not self.vault)
+        kept = namings.confirmations(session, about)
+        done = digest(texts) in kept or (bool(covering) and all(digest(one) in kept for one in covering if one))
+        return Look(found, not done)
 
 
 def look(library: Library, film: str) -> Look:
     """What the machine finds in a film (its id) without the vault. Raises NotFound."""
     with library.reading() as session:
-        texts, known = _texts(session, film), Known(villages=_villages(library, session))
-        found = _open(session, film, _findings(texts, known))
-        confirmed = namings.confirmed(session, film, digest(texts))
-    return Look(found, path_of(library).is_file() and not confirmed)
+        texts = _texts(session, film)
+        return Sight.load(library, session).look(session, About(film=film), texts, (texts,))
 
 
-def compare(library: Library, film: str, vault: Vault) -> tuple[Finding, ...]:
+def expects_vault(library: Library) -> bool:
+    """True when real names are kept somewhere: in a vault that is here, or on the key that the settings name."""
+    return bool(library.settings.vault) or path_of(library).is_file()
+
+
+def compare(library: Library, film: str, everybody: Sequence[Identity]) -> tuple[Finding, ...]:
     """Every real name of the vault in a film's words. None found: the film's words of now are confirmed, by this person."""
-    names: dict[tuple[str, ...], str] = {}
-    for identity in vault.everybody():
-        names |= entries(identity.known_as, identity.pseudonym)
-        names |= entries([identity.name], identity.pseudonym, parts=True)
     with library.reading() as session:
         texts = _texts(session, film)
-        found = _open(session, film, _findings(texts, Known(names=names)))
-    if not found:
-        with library.writing() as session:
-            namings.confirm(session, film, digest(texts), library.person.name)
+    return compared(library, About(film=film), texts, everybody)
+
+
+def compared(
+    library: Library, about: About, texts: Sequence[Text], everybody: Sequence[Identity]
+) -> tuple[Finding, ...]:
+    """Every real name in these texts, but those whose bearers let them be told there. None found: they are confirmed."""
+    found = named_in(texts, everybody)
+    with library.writing() as session:
+        left = _open(session, about, found)
+        if not left:
+            namings.confirm(session, about, digest(texts), library.person.name)
+    return left
+
+
+def named_in(texts: Sequence[Text], everybody: Sequence[Identity]) -> list[Finding]:
+    """Every real name in these texts, but those whose bearers let them be told there."""
+    known: dict[frozenset[str], Known] = {}
+    found: list[Finding] = []
+    for text in texts:
+        spared = text.shown.names
+        if spared not in known:
+            known[spared] = _names([one for one in everybody if one.code not in spared])
+        found += _findings([text], known[spared])
     return found
 
 
-def let_stand(library: Library, film: str, key: str, findings: Sequence[Finding]) -> Finding:
-    """Let one of these findings stay as it is. Raises NotFound for a key that names none of them."""
+def let_stand(library: Library, about: About, key: str, findings: Sequence[Finding]) -> Finding:
+    """Let one of these findings stay as it is; the journal says so. Raises NotFound for a key that names none of them."""
     for finding in findings:
         if finding.key == key:
+            place = where_of(finding.text)
+            said = f"a laissé passer un mot qui peut trahir quelqu’un ({KINDS[finding.found.kind]}) : {place} ({key})"
             with library.writing() as session:
-                namings.let_stand(session, film, key, library.person.name)
+                namings.let_stand(session, about, key, library.person.name)
+                audit.write(session, library.person, Act.CHANGED, said, about.id)
             return finding
-    raise NotFound(_("Rien n’a été trouvé sous {key}.").format(key=key), _("« baro film names FILM » les montre."))
+    raise NotFound(
+        _("Rien n’a été trouvé sous {key}.").format(key=key), _("Sans --keep, tout ce qui a été trouvé est montré.")
+    )
 
 
-def refuse_names(library: Library, film: str) -> None:
-    """Raises FilmRefused, naming each place and the way out, when a film's words may not leave yet."""
-    seen = look(library, film)
+def refuse_names(library: Library, film: str, beside: Sequence[Text] = ()) -> tuple[str, ...]:
+    """Raises FilmRefused, naming each place and the way out, when a film's words, or those `beside`, may not leave yet.
+
+    Gives what is to be known all the same: what could not be looked for.
+    """
+    about = About(film=film)
     with library.reading() as session:
-        name = films.get(session, film).name
+        name, texts, sight = films.get(session, film).name, _texts(session, film), Sight.load(library, session)
+        seen = sight.look(session, about, (*texts, *beside), (texts,))
     if seen.findings:
-        lines = "".join(f"\n  {told(finding)}" for finding in seen.findings[:SHOWN])
         raise FilmRefused(
-            _("Les mots du film {name} pourraient trahir quelqu’un :").format(name=name) + lines,
+            _("Les mots du film {name} pourraient trahir quelqu’un :").format(name=name) + listed(seen),
             _(
                 "« baro film names {name} » les montre tous, les remplace (--fix) ou laisse passer ce qui peut rester."
             ).format(name=name),
@@ -100,37 +147,33 @@ def refuse_names(library: Library, film: str) -> None:
             ).format(name=name),
             _("La personne chargée de la protection le fait avec « baro vault check {name} ».").format(name=name),
         )
+    return tuple(unchecked(seen.no_vault))
 
 
-def told(finding: Finding) -> str:
-    """One finding as a sentence: where, what, and what to write instead."""
-    return _("{where} : « {text} » → {instead}  ({key})").format(
-        where=where_of(finding.text), text=finding.found.text, instead=finding.found.instead, key=finding.key
-    )
-
-
-def where_of(text: Text) -> str:
-    """Where a text stands, in plain words."""
-    if text.where is Where.FILE:
-        return _("nom du film")
-    if text.where is Where.TITLE:
-        return _("titre du film")
-    if text.where is Where.LINE:
-        return _("ligne {place} du montage").format(place=text.place)
-    return _("sous-titres du passage {place}").format(place=text.place)
+def listed(seen: Look) -> str:
+    """The first findings, a line each after a line break."""
+    return "".join(f"\n  {told(finding)}" for finding in seen.findings[:LISTED])
 
 
 def _texts(session: Session, film: str) -> tuple[Text, ...]:
     return texts_of(session, Access.load(session), films.edit_of(session, film))
 
 
+def _names(everybody: Sequence[Identity]) -> Known:
+    names: dict[tuple[str, ...], str] = {}
+    for identity in everybody:
+        names |= entries(identity.known_as, identity.pseudonym)
+        names |= entries([identity.name], identity.pseudonym, parts=True)
+    return Known(names=names)
+
+
 def _findings(texts: Sequence[Text], known: Known) -> list[Finding]:
     bare = Known(names=known.names)
-    return [Finding(text, found) for text in texts for found in find(text.text, bare if text.places_shown else known)]
+    return [Finding(text, found) for text in texts for found in find(text.text, bare if text.shown.place else known)]
 
 
-def _open(session: Session, film: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    kept = namings.standing(session, film)
+def _open(session: Session, about: About, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    kept = namings.standing(session, about)
     return tuple(finding for finding in findings if finding.key not in kept)
 
 

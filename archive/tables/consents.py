@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from archive.catalogue import consents, interviews, participants
+from archive.catalogue import accounts, consents, interviews, participants
 from archive.consent import AUDIENCES, PARTS
 from archive.model.footage import InterviewId
 from archive.model.people import Consent, ConsentId, ConsentStatus, ParticipantId
@@ -96,6 +96,7 @@ def _apply(session: Session, line: Line, given: Given) -> Change:
     if _says(known) == _says(asked):
         return Change.SAME
     if _says(replace(known, status=asked.status)) == _says(asked):
+        accounts.refuse_another_s_word(session, asked.confirmed_by, given.by)
         _step(session, known, asked.status, asked.confirmed_by or given.by)
     else:
         consents.record(session, replace(asked, evidence_file=_same_paper(known, asked)), given.by)

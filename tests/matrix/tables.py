@@ -13,6 +13,7 @@ from archive.catalogue import consents, participants
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.model.people import Consent, ConsentId, ConsentStatus
+from archive.person import ADMINISTERING, DESCRIBING, EDITING, EVERYBODY, KEEPING, PROTECTING, TEAM
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date.today()
@@ -39,6 +40,15 @@ class Route:
 
 
 ROUTES = {(line[0], line[1]): Route(*line) for line in rows("pages", 5)}
+WHO = {
+    "anybody": EVERYBODY,
+    "team": TEAM,
+    "describing": DESCRIBING,
+    "editing": EDITING,
+    "keeping": KEEPING,
+    "administering": ADMINISTERING,
+    "protecting": PROTECTING,
+}
 REASONS = {line[0]: dict(zip(("team", "screening", "internet"), line[1:], strict=True)) for line in rows("reasons", 4)}
 
 

@@ -2,90 +2,27 @@
 """Every way out asks: each route of the application, for every role and for every reason of `decide`."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from archive import evidence
 from archive.access import Access
-from archive.catalogue import clips, consents, films, interviews, jobs, participants, recordings, tracks
+from archive.catalogue import consents, recordings
 from archive.consent import REFUSALS
-from archive.film.render import enqueue_clip, render_film
-from archive.library import Library, open_library
-from archive.model.film import Clip, ClipId
-from archive.person import Person, Role
-from archive.worker import run_worker
+from archive.library import Library
+from archive.person import EVERYBODY, Person, Role
 from media.span import Span
+from tests.matrix import tables
+from tests.matrix.sample import filled, library, sample, things
 from tests.matrix.tables import MARKER, REASONS, ROUTES, Route, bring_about
-from tests.pages import filled
 from webui.app import create_app
 
-__all__ = ["filled"]
+__all__ = ["filled", "library", "sample"]
 NOBODY = "f" * 32
-WHO = {
-    "everybody": set(Role),
-    "signed-in": set[Role](),
-    "team": set(Role) - {Role.VIEWER},
-    "describing": {Role.CATALOGUER, Role.EDITOR, Role.ADMINISTRATOR},
-    "editing": {Role.EDITOR, Role.ADMINISTRATOR},
-    "keeping": {Role.ADMINISTRATOR, Role.PROTECTION},
-    "administering": {Role.ADMINISTRATOR},
-    "protecting": {Role.PROTECTION},
-}
+WHO = {**tables.WHO, "everybody": EVERYBODY, "signed-in": frozenset[Role]()}
 HIDDEN = frozenset({"Date", "Content-Length", "Set-Cookie"})
-
-
-@pytest.fixture(scope="module")
-def sample(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of the pages' tests, with a film rendered, a clip for viewers, and evidence of the consent."""
-    folder = Path(shutil.copytree(filled, tmp_path_factory.mktemp("matrix") / "archive"))
-    library = open_library(folder)
-    with library.writing() as session:
-        video = recordings.find(session, "C0001.mp4")
-        film = films.by_name(session, "confiance")
-        clips.add(session, Clip(ClipId("c" * 32), video.id, Span(0, 2000), released=True))
-        enqueue_clip(session, "c" * 32)
-    render_film(library, film.id)
-    run_worker(library, once=True)
-    with library.reading() as session:
-        kept = consents.listed(session)[0]
-    evidence.keep_bytes(library, kept.id, b"%PDF-1.4 signed")
-    library.catalogue.close()
-    return folder
-
-
-@pytest.fixture
-def library(sample: Path, tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(Path(shutil.copytree(sample, tmp_path / "archive")))
-    yield opened
-    opened.catalogue.close()
-
-
-def things(library: Library) -> dict[str, str]:
-    """An id of each kind of thing in the sample archive."""
-    with library.reading() as session:
-        interview = interviews.by_code(session, "GAO-01")
-        video = recordings.find(session, "C0001.mp4")
-        film = films.by_name(session, "confiance")
-        stored = tracks.french(session, video.id)
-        assert stored is not None
-        return {
-            "interview": interview.id,
-            "recording": video.id,
-            "film": film.id,
-            "clip": "c" * 32,
-            "render": films.renders(session, film.id)[0].id,
-            "consent": consents.listed(session, interview.id)[0].id,
-            "participant": participants.by_code(session, "GAO-F-012").id,
-            "track": stored.id,
-            "job": jobs.listed(session)[0].id,
-            "export": NOBODY,
-            "item": NOBODY,
-        }
 
 
 class Visitor:
@@ -99,11 +36,11 @@ class Visitor:
         with self.client.session_transaction() as session:
             self.token = session["token"]
 
-    def ask(self, route: Route, ids: dict[str, str] | None = None) -> TestResponse:
-        """The answer to a route; `ids` instead of those that exist."""
+    def ask(self, route: Route, ids: dict[str, str] | None = None, verb: str = "GET") -> TestResponse:
+        """The answer to a route; `ids` instead of those that exist, `verb` HEAD for the headers of a page alone."""
         known = self.things if ids is None else ids
         if route.method == "GET":
-            return self.client.get(route.sample.format(**known), buffered=True)
+            return self.client.open(route.sample.format(**known), method=verb, buffered=True)
         return self.client.post(self.address(route, known), data={"token": self.token})
 
     def address(self, route: Route, known: dict[str, str]) -> str:
@@ -123,11 +60,17 @@ def seen(answer: TestResponse) -> tuple[int, str, dict[str, str]]:
     return answer.status_code, body, {name: value for name, value in answer.headers.items() if name not in HIDDEN}
 
 
+def whole(answer: TestResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
+    """All of an answer, its length and marks included; only the moment, and what a cookie says, are left out."""
+    headers = [(name, value.split("=")[0] if name == "Set-Cookie" else value) for name, value in answer.headers]
+    return answer.status_code, answer.get_data(), [one for one in headers if one[0] != "Date"]
+
+
 def gives(answer: TestResponse) -> bool:
     """True when the answer holds words, picture or sound of the people who were filmed."""
     if answer.status_code >= 300:
         return False
-    if answer.request.path.endswith(("son.json", ".mp4", ".jpg")):
+    if answer.request.path.endswith(("son.json", ".mp4", ".jpg", ".zip")):
         return True
     return MARKER.encode() in answer.get_data()
 
@@ -153,6 +96,18 @@ def test_every_route_has_a_line_in_the_table(library: Library) -> None:
     assert not read, f"give these lines of tests/data/matrix-pages.txt an address of the sample archive: {read}"
 
 
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CATALOGUER])
+def test_a_head_says_what_its_page_says_and_nothing_of_what_is_closed(library: Library, role: Role) -> None:
+    visitor = Visitor(library, role)
+    nothing, wrong = visitor.client.head("/rien/ici"), []
+    for route in walk(visitor):
+        if route.method == "GET" and role not in WHO[route.who]:
+            answer = visitor.ask(route, None, "HEAD")
+            if (answer.status_code, answer.get_data()) != (404, b"") or seen(answer)[2] != seen(nothing)[2]:
+                wrong.append(f"HEAD {route.endpoint}: {role} learns that it exists")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_reason_of_decide_has_a_case() -> None:
     assert set(REASONS) == {*REFUSALS, "released"}
 
@@ -165,26 +120,11 @@ def test_each_role_opens_its_own_routes_and_of_the_others_knows_nothing(library:
     for route in walk(visitor):
         answer = visitor.ask(route)
         if role in WHO[route.who]:
-            if route.method == "GET" and answer.status_code == 404 and route.endpoint not in ONLY_LATER:
+            if route.method == "GET" and answer.status_code == 404:
                 wrong.append(f"{route.endpoint}: closed to {role}")
         elif seen(answer) != nothing[route.method]:
             wrong.append(f"{route.method} {route.endpoint}: {role} learns that it exists ({answer.status_code})")
     assert not wrong, "\n".join(wrong)
-
-
-ONLY_LATER = frozenset(
-    {
-        "withdrawing.report",
-        "withdrawing.letter",
-        "translation.page",
-        "exchange.download",
-        "exchange.report",
-        "exchange.words",
-        "filmedit.picture",
-        "filmmask.watch",
-    }
-)
-"""What exists only once somebody withdrew, a second track is there, a cut came back, a package, a still or the result of a mask was made."""
 
 
 @pytest.mark.parametrize("reason", list(REASONS))
@@ -208,10 +148,13 @@ def test_each_way_out_obeys_each_reason(library: Library, reason: str) -> None:
             may = role in WHO[route.who] and REASONS[reason].get(route.asks) == "open"
             if gives(answer) and not may and not (route.asks == "-" and REASONS[reason]["team"] == "open"):
                 wrong.append(f"{route.method} {route.endpoint}: {role} gets what {reason} refuses")
-            if may and not gives(answer) and route.endpoint not in ONLY_LATER:
+            if may and not gives(answer):
                 wrong.append(f"{route.method} {route.endpoint}: {role} does not get what {reason} allows")
             if answer.status_code == 404 and route.method == "GET" and route.asks != "-":
                 other = visitor.ask(route, dict.fromkeys(visitor.things, NOBODY))
-                if seen(answer) != seen(other):
+                if whole(answer) != whole(other):
                     wrong.append(f"{route.endpoint}: {role} learns that it exists")
+                heads = [visitor.ask(route, ids, "HEAD") for ids in (None, dict.fromkeys(visitor.things, NOBODY))]
+                if whole(heads[0]) != whole(heads[1]) or heads[0].get_data():
+                    wrong.append(f"HEAD {route.endpoint}: {role} learns that it exists")
     assert not wrong, "\n".join(wrong)

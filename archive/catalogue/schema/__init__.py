@@ -15,7 +15,7 @@ from archive.catalogue.schema.footage import (
     TaggingRow,
     TagRow,
 )
-from archive.catalogue.schema.naming import NamingRow
+from archive.catalogue.schema.naming import NamingRow, SpokenNamingRow
 from archive.catalogue.schema.people import (
     AppearanceRow,
     ConsentRow,
@@ -60,6 +60,7 @@ __all__ = [
     "SealRow",
     "SidecarRow",
     "SignInRow",
+    "SpokenNamingRow",
     "TagRow",
     "TaggingRow",
     "TrackEventRow",

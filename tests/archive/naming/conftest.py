@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The archive with pages, for every test of this folder."""
 
-from tests.pages import archive, filled
+from tests.pages import app, archive, browser, filled
 
-__all__ = ["archive", "filled"]
+__all__ = ["app", "archive", "browser", "filled"]

@@ -15,7 +15,9 @@ from archive.exchange.export import Wanted, export_film
 from archive.film.cutlist import FilmRefused
 from archive.film.render import render_film
 from archive.library import Library
+from archive.model.film import ItemLooks
 from archive.naming import guard
+from archive.naming.repair import repair
 from archive.passphrase import Cost
 from archive.tracks import import_file
 from archive.vault import Identity
@@ -59,7 +61,7 @@ def ask(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 def a_vault(library: Library) -> vault.Vault:
     vault.create(vault.path_of(library), PHRASE, Cost(64, 1, 1))
     opened = vault.open_vault(vault.path_of(library), PHRASE)
-    opened.put(Identity("GAO-F-012", "Awa Zorgoba"))
+    opened.put(Identity("GAO-M-077", "Awa Zorgoba"))
     return opened
 
 
@@ -105,9 +107,39 @@ def test_with_a_vault_the_names_are_compared_before_anything_leaves(
         render_film(library, film)
     found = ask("vault", "check", "confiance", status=1)["findings"][0]
     assert found["kind"] == "name" and found["where"] == "subtitle"
-    pseudonym = ask("vault", "show", "GAO-F-012")["pseudonym"]
+    pseudonym = ask("vault", "show", "GAO-M-077")["pseudonym"]
     assert found["instead"] == pseudonym
     assert ask("film", "names", "confiance", status=1)["names_unchecked"]
+
+
+def test_who_lets_their_own_name_be_told_is_named_in_their_own_words_only(library: Library, archive: Archive) -> None:
+    film = whole(library, archive)
+    herself = [Identity(archive.witness.code, "Awa Zorgoba", pseudonym="Néré")]
+    assert {one.found.kind for one in guard.compare(library, film, herself)} == {"phone"}
+    with library.writing() as session:
+        films.add_card(session, film, "Merci à Awa Zorgoba", 2000)
+    assert {(one.found.kind, one.text.where) for one in guard.compare(library, film, herself)} == {
+        ("phone", "subtitle"),
+        ("name", "line"),
+    }
+
+
+def test_the_name_in_a_band_and_the_names_of_those_who_speak_are_read_too(library: Library, archive: Archive) -> None:
+    film = whole(library, archive)
+    path = library.folder.parent / "voices.vtt"
+    path.write_text("WEBVTT\n\n00:00.100 --> 00:00.900\n<v Moussa Zorgoba>Bonjour.\n", encoding="utf-8")
+    import_file(library, archive.video.id, path)
+    with library.writing() as session:
+        films.change_looks(session, film, 1, ItemLooks(lower=True, speaker="Moussa Zorgoba"))
+    other = [Identity("GAO-M-078", "Moussa Zorgoba", pseudonym="Calao")]
+    found = guard.compare(library, film, other)
+    assert {one.text.where for one in found} == {"lower-third", "speaker"}
+    repair(library, film, found)
+    assert guard.compare(library, film, other) == ()
+    with library.reading() as session:
+        track = tracks.french(session, archive.video.id)
+        assert track is not None and [cue.speaker for cue in track.track.cues] == ["Calao"]
+        assert films.edit_of(session, film).items[0].looks.speaker == "Calao"
 
 
 def test_a_confirmation_holds_for_exactly_those_words(library: Library, archive: Archive) -> None:
@@ -119,13 +151,13 @@ def test_a_confirmation_holds_for_exactly_those_words(library: Library, archive:
             films.remove(session, film, item.id)
         films.add_card(session, film, "Des femmes de Gao", 2000)
     assert guard.look(library, film).names_unchecked
-    assert guard.compare(library, film, opened) == ()
+    assert guard.compare(library, film, opened.everybody()) == ()
     assert not guard.look(library, film).names_unchecked
     guard.refuse_names(library, film)
     with library.writing() as session:
         films.add_card(session, film, "et Awa Zorgoba", 2000)
     assert guard.look(library, film).names_unchecked
-    assert [finding.found.text for finding in guard.compare(library, film, opened)] == ["Awa Zorgoba"]
+    assert [finding.found.text for finding in guard.compare(library, film, opened.everybody())] == ["Awa Zorgoba"]
 
 
 def test_the_place_of_an_interview_is_named_only_where_everybody_allowed_it(library: Library, archive: Archive) -> None:

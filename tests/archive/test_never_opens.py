@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""In a whole catalogue: nothing that closes ever opens a passage, a hit, a line of a film or a file; the strictest of a group decides."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from archive import library as libraries
+from archive.access import Access
+from archive.catalogue import consents, films, participants, seals, tracks
+from archive.consent import AUDIENCES, PARTS, USES
+from archive.film.cutlist import resolve
+from archive.library import Library
+from archive.model.film import Audience, Film
+from archive.model.footage import Interview, Recording, StoredTrack
+from archive.model.people import Consent, ConsentStatus, Participant, Seal
+from archive.tracks import visible_cues
+from media.span import Span
+from subtitles.cue import Cue, Track
+from tests.people import a_consent, a_recording, a_witness, an_interview, appears
+from webui.gate import playback
+
+TODAY = date(2018, 10, 4)
+LENGTH = 4000
+STEP = 250
+STEPS = LENGTH // STEP
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A focus group: one recording with French words, a film of three passages, what each one allowed."""
+
+    session: Session
+    interview: Interview
+    recording: Recording
+    people: list[Participant]
+    words: StoredTrack
+    film: Film
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that may be had of a world today."""
+
+    moments: frozenset[tuple[str, str | None, int]]
+    hits: frozenset[tuple[str, int]]
+    lines: frozenset[int]
+    watched: frozenset[int]
+
+
+PLACE = st.integers(0, STEPS - 1)
+STRETCH = st.tuples(PLACE, PLACE).map(lambda two: (min(two) * STEP, (max(two) + 1) * STEP))
+ALLOWED = st.fixed_dictionaries(
+    {
+        "status": st.just(ConsentStatus.ACTIVE) | st.sampled_from([ConsentStatus.PENDING, ConsentStatus.SUSPENDED]),
+        "films": st.sampled_from([frozenset({"any"}), frozenset({"confiance"}), frozenset({"autre"})]),
+        "audiences": st.just(frozenset(AUDIENCES)) | st.frozensets(st.sampled_from(AUDIENCES)),
+        "shows": st.just(frozenset(PARTS)) | st.frozensets(st.sampled_from(PARTS)),
+        "expires_on": st.none() | st.dates(TODAY - timedelta(1), TODAY + timedelta(2)),
+        "embargo_until": st.none() | st.dates(TODAY - timedelta(1), TODAY + timedelta(2)),
+    }
+)
+PERSON = st.tuples(ALLOWED | st.none(), st.none() | STRETCH, st.booleans(), st.booleans())
+GROUP = st.lists(PERSON, min_size=1, max_size=3)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    made = libraries.create(tmp_path_factory.mktemp("closing") / "archive")
+    yield made
+    made.catalogue.close()
+
+
+def a_world(
+    session: Session, group: list[tuple[dict[str, object] | None, tuple[int, int] | None, bool, bool]]
+) -> World:
+    interview = an_interview(session)
+    recording = a_recording(session, interview, duration=LENGTH)
+    people = []
+    for number, (allowed, stretch, heard, minor) in enumerate(group):
+        person = a_witness(session, interview, f"A-{number}", minor=minor and allowed is None)
+        if allowed is not None:
+            a_consent(session, person, interview, **allowed)
+        if stretch is not None:
+            appears(session, person, recording, *stretch, seen=not heard, heard=True)
+        people.append(person)
+    cues = tuple(Cue(n + 1, Span(n * 500 + 50, n * 500 + 450), f"mot {n}") for n in range(LENGTH // 500))
+    words = tracks.store(session, recording.id, Track(cues), author="Awa")
+    film = films.new(session, "confiance", Audience.SCREENING)
+    for start, end in ((0, 1000), (900, 2500), (3000, LENGTH)):
+        films.add_clip(session, film.id, recording.id, Span(start, end))
+    return World(session, interview, recording, people, words, film)
+
+
+def seen(world: World, today: date = TODAY) -> Seen:
+    """Ask for everything: each moment for each use, each cue, each line of the film, each moment of the copy."""
+    world.session.flush()
+    access, take = Access.load(world.session, today), world.recording.id
+    places = [Span(at, at + STEP) for at in range(0, LENGTH, STEP)]
+    moments = {
+        (use, film, one.start)
+        for use in USES
+        for film in ("confiance", None)
+        for one in places
+        if access.decide(use, take, one, film).allowed
+    }
+    hits = {
+        (use, cue.id)
+        for use in ("search", "playback", "draft", *AUDIENCES)
+        for cue in visible_cues(access, world.words, use, "confiance")
+    }
+    cut = resolve(world.session, access, films.edit_of(world.session, world.film.id), frozenset())
+    lines = {part.place for part in cut.parts} - {refusal.clip for refusal in cut.refusals}
+    hidden = access.hidden(take)
+    plays = playback(access, world.recording).allowed
+    watched = {one.start for one in places if plays and not any(dark.overlaps(one) for dark in hidden)}
+    return Seen(frozenset(moments), frozenset(hits), frozenset(lines), frozenset(watched))
+
+
+def changed(world: World, number: int, **facts: object) -> None:
+    """The newest paper of a person corrected, where there is one."""
+    known = _paper(world, number)
+    if known is not None and known.status is ConsentStatus.ACTIVE:
+        again = replace(known, id=type(known.id)(""), recorded_by="Awa", confirmed_by="Ina", **facts)  # type: ignore[arg-type]
+        consents.record(world.session, again, "Ina")
+
+
+def _paper(world: World, number: int) -> Consent | None:
+    return consents.current(world.session, world.people[number].id, world.interview.id)
+
+
+def _to(status: ConsentStatus) -> Callable[[World, int], None]:
+    def change(world: World, number: int) -> None:
+        known = _paper(world, number)
+        if known is not None and status in consents.TRANSITIONS[known.status]:
+            consents.set_status(world.session, known.id, status, "Ina")
+
+    return change
+
+
+def _without(field: str, values: tuple[str, ...]) -> Callable[[World, int], None]:
+    def change(world: World, number: int) -> None:
+        known = _paper(world, number)
+        if known is not None:
+            changed(world, number, **{field: getattr(known, field) - set(values)})
+
+    return change
+
+
+def _seal(start: int, end: int) -> Callable[[World, int], None]:
+    return lambda world, _number: (
+        seals.add(world.session, Seal("", world.recording.id, Span(start, end)), "Ina") and None
+    )
+
+
+def _grown_younger(world: World, number: int) -> None:
+    person = participants.get(world.session, world.people[number].id)
+    participants.update(world.session, replace(person, minor=True))
+
+
+CLOSING: dict[str, Callable[[World, int], None]] = {
+    "withdrawing": _to(ConsentStatus.WITHDRAWN),
+    "suspending": _to(ConsentStatus.SUSPENDED),
+    "expiring": lambda world, number: changed(world, number, expires_on=TODAY),
+    "an embargo": lambda world, number: changed(world, number, embargo_until=TODAY + timedelta(30)),
+    "a child": _grown_younger,
+    "sealing a moment": _seal(1000, 1250),
+    "sealing half": _seal(0, 2100),
+    "sealing all": _seal(0, LENGTH),
+    "one audience less": _without("audiences", ("internet",)),
+    "no audience": _without("audiences", AUDIENCES),
+    "no face": _without("shows", ("face",)),
+    "no name and no place": _without("shows", ("name", "place")),
+    "no film": _without("films", ("any", "confiance")),
+}
+
+
+def test_where_everybody_allows_everything_everything_is_there(library: Library) -> None:
+    """So that the laws below speak of something."""
+    allowed: dict[str, object] = {
+        "audiences": frozenset(AUDIENCES),
+        "shows": frozenset(PARTS),
+        "films": frozenset({"any"}),
+    }
+    with library.reading() as session:
+        open_ = seen(a_world(session, [(allowed, None, False, False), (allowed, (0, 1000), True, False)]))
+    assert len(open_.moments) == len(USES) * 2 * STEPS and len(open_.watched) == STEPS
+    assert len(open_.hits) == 7 * LENGTH // 500 and open_.lines == {1, 2, 3}
+
+
+@pytest.mark.parametrize("examples", [25, pytest.param(1000, marks=pytest.mark.campaign)])
+def test_nothing_that_closes_ever_opens_anything_of_a_catalogue(library: Library, examples: int) -> None:
+    settings(max_examples=examples, deadline=None)(_nothing_opens)(library)
+
+
+@given(group=GROUP, change=st.sampled_from(sorted(CLOSING)), whose=st.integers(0, 2))
+def _nothing_opens(
+    library: Library,
+    group: list[tuple[dict[str, object] | None, tuple[int, int] | None, bool, bool]],
+    change: str,
+    whose: int,
+) -> None:
+    with library.reading() as session:  # rolled back after each
+        world = a_world(session, group)
+        before = seen(world)
+        CLOSING[change](world, whose % len(world.people))
+        after = seen(world)
+    assert after.moments <= before.moments
+    assert after.hits <= before.hits
+    assert after.lines <= before.lines
+    open_to_the_team = {at for use, film, at in before.moments if (use, film) == ("playback", None)}
+    assert after.watched <= open_to_the_team, "what a copy shows was open before, even where another passage closed it"
+
+
+@settings(max_examples=15, deadline=None)
+@given(group=GROUP)
+def test_a_group_gets_what_each_of_them_alone_would_let_be_had(
+    library: Library, group: list[tuple[dict[str, object] | None, tuple[int, int] | None, bool, bool]]
+) -> None:
+    unmarked = [(allowed, None, heard, minor) for allowed, _stretch, heard, minor in group]
+    alone = []
+    for one in unmarked:
+        with library.reading() as session:
+            alone.append(seen(a_world(session, [one])))
+    with library.reading() as session:
+        together = seen(a_world(session, unmarked))
+    assert together.moments == frozenset.intersection(*(one.moments for one in alone))
+    assert together.hits == frozenset.intersection(*(one.hits for one in alone))
+    assert together.lines == frozenset.intersection(*(one.lines for one in alone))
+
+
+@settings(max_examples=10, deadline=None)
+@given(group=GROUP, days=st.integers(0, 3))
+def test_time_alone_opens_an_embargo_and_nothing_else(
+    library: Library, group: list[tuple[dict[str, object] | None, tuple[int, int] | None, bool, bool]], days: int
+) -> None:
+    timeless = [(None if allowed is None else {**allowed, "embargo_until": None}, *rest) for allowed, *rest in group]
+    with library.reading() as session:
+        world = a_world(session, timeless)  # type: ignore[arg-type]
+        before, after = seen(world), seen(world, TODAY + timedelta(days))
+    assert after.moments <= before.moments and after.hits <= before.hits and after.lines <= before.lines
