@@ -65,13 +65,14 @@ def clear(library: Library, touched: list[Recording]) -> None:
 
     What may still be seen of them is asked for again, without it.
     """
-    with library.writing() as session:
+    with library.reading() as session:
         gone = [clip for one in touched for clip in _clips(session, one)]
+        names = list(_leavings(session))
+    with library.writing() as session:
         for clip in gone:
             clips.mark_ready(session, clip, False)
         for one in touched:
             enqueue_derive(session, one.id, library.person.name)
-        names = list(_leavings(session))
     if touched:
         remove(library.derived("segments"))  # they do not say whose picture they hold
     for clip in gone:

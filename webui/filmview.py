@@ -68,7 +68,10 @@ def film_view(library: Library, film: str) -> FilmView:
             rows.append(row)
             at += row.duration
         renders = tuple(films.renders(session, film))
-        shown = frozenset(render.id for render in renders if may_leave(session, access, edit.film, render))
+        there = [
+            render for render in renders if (library.films / render.file).is_file()
+        ]  # a seal takes it off the disk
+        shown = frozenset(render.id for render in there if may_leave(session, access, edit.film, render))
         return FilmView(
             edit.film,
             tuple(rows),
@@ -106,7 +109,7 @@ def _row(library: Library, session: Session, access: Access, row: Row, cut: CutL
         interviews.get(session, recording.interview) if recording.interview else None,
         _words(session, access, part),
         tuple(refusal for refusal in cut.refusals if refusal.clip == row.place),
-        _mask(library, session, part),
+        _mask(library, session, part) if row.item.looks.masks else None,  # a voice has no picture to look at
     )
 
 

@@ -3,12 +3,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from urllib.parse import unquote
 
 from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
-from archive.exchange.layers import flattened, layered, piece
+from archive.exchange.layers import Window, layered
 from archive.exchange.otio import Json
 from archive.exchange.timeline import MARK
 from media.language import gettext as _
@@ -44,27 +44,36 @@ def _timeline(root: object) -> Json:
     raise _broken(_("aucune séquence"))
 
 
+@dataclass(slots=True)
+class _Found:
+    """What is gathered on the way: every rate, the sounds, the titles of nested sequences."""
+
+    rates: list[Fraction] = field(default_factory=list)
+    sounds: list[Taken] = field(default_factory=list)
+    titles: list[Card] = field(default_factory=list)
+
+
 def _cut(timeline: Json, rate: Fraction | None) -> Cut:
     pictures: list[list[Event]] = []
-    sounds: list[Taken] = []
-    rates: list[Fraction] = []
+    found = _Found()
     start = timeline.get("global_start_time")
     if isinstance(start, dict):
-        rates.append(rate_near(start["rate"]))
+        found.rates.append(rate_near(start["rate"]))
     for track in timeline["tracks"]["children"]:
-        events = list(_events(track, Fraction(0), rates, 0)) if track.get("enabled", True) is not False else []
-        counted_in(len(events) + sum(map(len, pictures)) + len(sounds))
+        events = list(_events(track, Fraction(0), found, 0)) if track.get("enabled", True) is not False else []
+        counted_in(len(events) + sum(map(len, pictures)) + len(found.sounds))
         if track.get("kind") == "Audio":
-            sounds += [event for event in events if isinstance(event, Taken)]
+            found.sounds += [event for event in events if isinstance(event, Taken)]
         elif track.get("kind", "Video") == "Video":
             pictures.append(events)
     facts = _facts(timeline)
     said = facts.get("rate")
     known = rate or (Fraction(said) if isinstance(said, str) and len(said) < 24 else None)
-    return layered(str(timeline.get("name", "")), known or (rates or [Fraction(25)])[0], pictures, sounds)
+    own = known or (found.rates or [Fraction(25)])[0]
+    return layered(str(timeline.get("name", "")), own, pictures, found.sounds, (), found.titles)
 
 
-def _events(track: Json, at: Fraction, rates: list[Fraction], depth: int) -> Iterator[Event]:
+def _events(track: Json, at: Fraction, found: "_Found", depth: int) -> Iterator[Event]:
     """The clips of a track or of what is nested in it, from `at` on (seconds); transitions take no time of their own."""
     if depth > DEEPEST:
         raise _broken(_("trop emboîté"))
@@ -77,26 +86,30 @@ def _events(track: Json, at: Fraction, rates: list[Fraction], depth: int) -> Ite
             continue
         start, length = _span(child)
         if kind == "Clip" and child.get("enabled", True) is not False:
-            yield _taken(child, at, start, length, rates, mixing)
+            yield _taken(child, at, start, length, found.rates, mixing)
         elif kind == "Gap" and "card" in _facts(child):
             yield Card(at, length, str(_facts(child)["card"]))
         elif kind in ("Stack", "Track"):
-            yield from _nested(child, at, (start, length), rates, depth, str(track.get("kind", "Video")))
+            yield from _nested(child, at, (start, length), found, depth, str(track.get("kind", "Video")))
         mixing, at = False, sane(at + length)
 
 
 def _nested(
-    child: Json, at: Fraction, taken: tuple[Fraction, Fraction], rates: list[Fraction], depth: int, kind: str
+    child: Json, at: Fraction, taken: tuple[Fraction, Fraction], found: "_Found", depth: int, kind: str
 ) -> Iterator[Event]:
     """What is seen of something nested, or heard of it on an audio track."""
     start, length = taken
     whole = [child] if str(child["OTIO_SCHEMA"]).startswith("Track.") else child["children"]
     tracks = [track for track in whole if track.get("kind", kind) == kind]
-    inside = [list(_events(track, Fraction(0), rates, depth + 1)) for track in tracks]
-    for event in flattened(inside) if kind != "Audio" else (one for track in inside for one in track):
-        first, last = max(event.at, start), min(event.end, start + length)
-        if first < last:
-            yield replace(piece(event, first, last), at=at + first - start)
+    inside = [list(_events(track, Fraction(0), found, depth + 1)) for track in tracks]
+    window = Window(start, start + length, at)
+    if kind == "Audio":
+        yield from window.sounds(inside)
+        return
+    heard = [track for track in whole if track.get("kind") == "Audio"]
+    found.sounds += window.sounds([list(_events(track, Fraction(0), found, depth + 1)) for track in heard])
+    found.titles += window.titles(inside)
+    yield from window.seen(inside)
 
 
 def _span(child: Json) -> tuple[Fraction, Fraction]:

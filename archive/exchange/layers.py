@@ -6,7 +6,7 @@ not that of the picture above it is a voice.
 """
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, takewhile
@@ -21,21 +21,53 @@ Spans = list[tuple[Fraction, Fraction]]
 
 
 def layered(
-    name: str, rate: Fraction, pictures: Sequence[Sequence[Event]], sounds: Iterable[Taken], remarks: Iterable[str] = ()
+    name: str,
+    rate: Fraction,
+    pictures: Sequence[Sequence[Event]],
+    sounds: Iterable[Taken],
+    remarks: Iterable[str] = (),
+    beside: Iterable[Card] = (),
 ) -> Cut:
-    """The cut of these tracks; the last picture track is on top."""
+    """The cut of these tracks; the last picture track is on top. `beside`: titles that were found within nested sequences."""
     titles, tracks = _titles(pictures)
     seen = _seen(tracks)
     heard = _Heard(list(seen))
     for sound in sounds:
         heard.take(sound)
     events = sorted(heard.events, key=lambda one: one.at)
-    return Cut(name, rate, tuple(events), tuple(remarks), tuple(titles), tuple(heard.voices))
+    return Cut(name, rate, tuple(events), tuple(remarks), (*titles, *beside), tuple(heard.voices))
 
 
-def flattened(tracks: Sequence[Iterable[Event]]) -> tuple[Event, ...]:
-    """What is seen of several picture tracks, the last one on top; the titles that stand over pictures left out."""
-    return tuple(_seen(_titles([list(track) for track in tracks])[1]))
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of a nested sequence that a cut shows: from `first` to `last` on its own clock, at `at` in the cut."""
+
+    first: Fraction
+    last: Fraction
+    at: Fraction
+
+    def seen(self, tracks: Sequence[Sequence[Event]]) -> Iterator[Event]:
+        """What is seen of its picture tracks, the last one on top, without the titles over them."""
+        return self._through(_seen(_titles(tracks)[1]))
+
+    def sought(self, titles: Iterable[Card]) -> list[Card]:
+        """Those of these titles that fall into it."""
+        return [one for one in self._through(titles) if isinstance(one, Card)]
+
+    def titles(self, tracks: Sequence[Sequence[Event]]) -> list[Card]:
+        """The words that stand over its pictures."""
+        return self.sought(_titles(tracks)[0])
+
+    def sounds(self, tracks: Iterable[Sequence[Event]]) -> list[Taken]:
+        """What is heard of its sound tracks."""
+        found = (self._through(track) for track in tracks)
+        return [one for track in found for one in track if isinstance(one, Taken)]
+
+    def _through(self, events: Iterable[Event]) -> Iterator[Event]:
+        for event in events:
+            start, end = max(event.at, self.first), min(event.end, self.last)
+            if start < end:
+                yield replace(piece(event, start, end), at=self.at + start - self.first)
 
 
 def _titles(tracks: Sequence[Sequence[Event]]) -> tuple[list[Card], list[list[Event]]]:

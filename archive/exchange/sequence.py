@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
 from archive.exchange.fcp7 import SHA, VOICE
-from archive.exchange.layers import flattened, layered, piece
+from archive.exchange.layers import Window, layered
 from archive.exchange.tree import number, tree_of, words
 from media.language import gettext as _
 
@@ -22,6 +22,7 @@ class _Reading:
 
     files: dict[str, ET.Element] = field(default_factory=dict)
     sequences: dict[str, ET.Element] = field(default_factory=dict)
+    titles: list[Card] = field(default_factory=list)
     depth: int = 0
     found: int = 0
 
@@ -51,7 +52,7 @@ def read(data: bytes, rate: Fraction | None = None) -> Cut:
             reading.sequences.setdefault(nested.get("id", ""), nested)
     pictures, sounds = _tracks(sequence, "video", own, reading), _tracks(sequence, "audio", own, reading)
     heard = [event for track in sounds for event in track if isinstance(event, Taken)]
-    return layered(words(sequence, "name"), own, pictures, heard)
+    return layered(words(sequence, "name"), own, pictures, heard, (), reading.titles)
 
 
 def _tracks(sequence: ET.Element, kind: str, rate: Fraction, reading: _Reading) -> list[list[Event]]:
@@ -93,11 +94,12 @@ def _nested(inner: ET.Element, event: Taken, kind: str, reading: _Reading) -> It
     reading.depth += 1
     tracks = _tracks(inner, kind, _rate_of(inner, Fraction(25)), reading)
     reading.depth -= 1
-    first, last = event.source.start, event.source.start + event.length
-    for one in flattened(tracks) if kind == "video" else (sound for track in tracks for sound in track):
-        start, end = max(one.at, first), min(one.end, last)
-        if start < end:
-            yield replace(piece(one, start, end), at=event.at + start - first)
+    window = Window(event.source.start, event.source.start + event.length, event.at)
+    if kind == "video":
+        reading.titles += window.titles(tracks)
+        yield from window.seen(tracks)
+    else:
+        yield from window.sounds(tracks)
 
 
 def _event(item: ET.Element, before: int, rate: Fraction, reading: _Reading, mixing: bool) -> tuple[Event | None, int]:

@@ -3,13 +3,13 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from urllib.parse import unquote
 
 from archive.exchange.cut import LONGEST, Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
 from archive.exchange.fcpxml import VOICE
-from archive.exchange.layers import flattened, layered, piece
+from archive.exchange.layers import Window, layered
 from archive.exchange.timeline import MARK
 from archive.exchange.tree import fraction, tree_of, words
 from media.language import gettext as _
@@ -39,6 +39,7 @@ class _Reading:
     compounds: dict[str, ET.Element]
     lanes: dict[int, list[Event]] = field(default_factory=dict)
     sounds: list[Taken] = field(default_factory=list)
+    titles: list[Card] = field(default_factory=list)
     found: int = 0
     depth: int = 0
 
@@ -74,7 +75,7 @@ def read(data: bytes, rate: Fraction | None = None) -> Cut:
         raise NotACut(_("Ce montage contient un temps impossible."), _("Réexporter le projet."))
     project = root.find(".//project")
     name = "" if project is None else project.get("name", "")
-    return layered(name, rate or 1 / frame, reading.tracks, reading.sounds)
+    return layered(name, rate or 1 / frame, reading.tracks, reading.sounds, (), reading.titles)
 
 
 def _storyline(spine: ET.Element, at: Fraction, lane: int, reading: _Reading, base: Fraction | None = None) -> None:
@@ -125,12 +126,10 @@ def _compound(media: ET.Element, event: Taken, start: Fraction, reading: _Readin
     _storyline(spine, Fraction(0), 0, inner, _time(sequence, "tcStart"))
     reading.found = inner.found
     first = start - _time(sequence, "tcStart") if start else Fraction(0)
-    found = []
-    for one in flattened(inner.tracks):
-        begins, ends = max(one.at, first), min(one.end, first + event.length)
-        if begins < ends:
-            found.append(replace(piece(one, begins, ends), at=event.at + begins - first))
-    return tuple(found)
+    window = Window(first, first + event.length, event.at)
+    reading.sounds += window.sounds([inner.sounds])
+    reading.titles += [*window.titles(inner.tracks), *window.sought(inner.titles)]
+    return tuple(window.seen(inner.tracks))
 
 
 def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, mixing: bool) -> Event | None:
@@ -158,7 +157,7 @@ def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, 
     facts = {one.get("key", ""): one.get("value", "") for one in asset.iter("md")}
     reel, sha = facts.get("com.apple.proapps.studio.reel", ""), facts.get(f"org.{MARK}.sha256", "")
     addresses = tuple(unquote(name) for name in names if name)
-    said = (item.get("name", ""), reel, addresses, sha, exact, tuple(odd))
+    said = (item.get("name", "") or asset.get("name", ""), reel, addresses, sha, exact, tuple(odd))
     return Taken(at, length, source, *said, heard=voice, voice=voice)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
-from archive.exchange.layers import flattened, layered, piece
+from archive.exchange.layers import Window, layered
 from archive.exchange.timeline import MARK
 from archive.exchange.tree import number, tree_of
 from media.language import gettext as _
@@ -25,6 +25,7 @@ class _Reading:
     known: dict[str, ET.Element]
     pictures: list[list[Event]] = field(default_factory=list)
     sounds: list[Taken] = field(default_factory=list)
+    titles: list[Card] = field(default_factory=list)
     found: int = 0
     depth: int = 0
 
@@ -50,7 +51,7 @@ def read(data: bytes, rate: Fraction | None = None) -> Cut:
     if top is None:
         raise NotACut(_("Ce fichier MLT ne contient aucune piste."), _("Donner un projet Kdenlive avec un montage."))
     _tracks(top, "", reading, 0)
-    return layered(root.get("title", ""), rate or own, reading.pictures, reading.sounds)
+    return layered(root.get("title", ""), rate or own, reading.pictures, reading.sounds, (), reading.titles)
 
 
 def _tracks(element: ET.Element, hidden: str, reading: _Reading, depth: int) -> None:
@@ -102,11 +103,10 @@ def _nested(tractor: ET.Element, event: Taken, reading: _Reading) -> Iterator[Ev
     inner = _Reading(reading.rate, reading.known, found=reading.found, depth=reading.depth + 1)
     _tracks(tractor, "", inner, 0)
     reading.found = inner.found
-    first, last = event.source.start, event.source.start + event.length
-    for one in flattened(inner.pictures or [inner.sounds]):
-        start, end = max(one.at, first), min(one.end, last)
-        if start < end:
-            yield replace(piece(one, start, end), at=event.at + start - first)
+    window = Window(event.source.start, event.source.start + event.length, event.at)
+    reading.sounds += window.sounds([inner.sounds])
+    reading.titles += [*window.titles(inner.pictures), *window.sought(inner.titles)]
+    yield from window.seen(inner.pictures)
 
 
 def _event(

@@ -25,6 +25,16 @@ def an_otio(**more: object) -> bytes:
     return json.dumps({"OTIO_SCHEMA": "Timeline.1", "tracks": {"children": [track]}}).encode()
 
 
+def multiplied(levels: int, times: int) -> bytes:
+    """Sequences of sequences of sequences: few bytes that would be very many shots."""
+    item, whole = "<clipitem><start>{0}</start><end>{1}</end><in>0</in><out>1</out>{2}</clipitem>", ""
+    for level in reversed(range(levels)):
+        inside = f'<sequence id="s{level - 1}"/>' if level else "<file><name>x</name></file>"
+        items = "".join(item.format(at, at + 1, inside) for at in range(times))
+        whole += f'<sequence id="s{level}"><media><video><track>{items}</track></video></media></sequence>'
+    return f"<xmeml>{whole}</xmeml>".encode()
+
+
 HOSTILE = {
     "empty": b"",
     "binary": bytes(range(256)) * 40,
@@ -61,6 +71,7 @@ HOSTILE = {
     "EDL without event": b"TITLE: x\r\nFCM: NON-DROP FRAME\r\n",
     "EDL with a bad time": b"001  AX V C 00:00:00:00 00:00:01:00 00:00:99:00 00:00:01:99\r\n",
     "an EDL of a million events": b"001  AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n" * 1_000_000,
+    "sequences that multiply": multiplied(7, 20),
     "a million clips": b"<xmeml><sequence><media><video><track>" + b"<clipitem/>" * 1_100_000,
 }
 

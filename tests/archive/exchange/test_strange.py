@@ -173,6 +173,25 @@ def test_a_compound_clip_is_unfolded_and_its_title_is_said(shelf: Shelf) -> None
     assert kinds(shelf) == [("clip", (10_000, 11_000)), ("clip", (2000, 3000)), ("clip", (20_000, 21_000))]
 
 
+def test_words_and_music_within_a_compound_clip_are_said(shelf: Shelf) -> None:
+    title = '<title lane="1" offset="36000s" duration="1s"><text>Aminata</text></title>'
+    music = '<asset-clip ref="z" lane="-1" offset="36001s" start="0s" duration="2s" srcEnable="audio"/>'
+    clip = '<asset-clip ref="a" offset="0s" start="36001s" duration="2s"'
+    data = FCPX.format(inner="a").replace(f"{clip}/>", f"{clip}>{title.replace('36000', '36001')}{music}</asset-clip>")
+    data = data.replace("<media ", '<asset id="z" name="musique.wav" hasAudio="1" duration="9s"/><media ')
+    done = conform(
+        shelf.library,
+        shelf.film.id,
+        read_cut(data.replace('start="1s" duration="2s">', 'start="0s" duration="2s">').encode()),
+        "c.fcpxml",
+    )
+    assert {(one.why, one.name) for one in done.odd} == {
+        (Why.TITLE, "Gao"),
+        (Why.TITLE, "Aminata"),
+        (Why.UNKNOWN, "musique.wav"),
+    }
+
+
 KDENLIVE = """<mlt producer="main_bin"><profile frame_rate_num="25" frame_rate_den="1"/>
 <producer id="p"><property name="resource">C0001.MP4</property><property name="mlt_service">avformat</property></producer>
 <playlist id="inside"><entry producer="p" in="25" out="74"/><entry producer="{inner}" in="50" out="99"/></playlist>

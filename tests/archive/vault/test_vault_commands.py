@@ -2,7 +2,9 @@
 """`baro vault` as the protection officer types it, and fifty names that are then looked for in every file."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,14 @@ import pytest
 from archive import ledger
 from archive.catalogue import interviews
 from archive.cli.main import main
+from archive.erasure import erase
 from archive.library import Library
 from archive.model.withdrawal import Taken, Taking
+from archive.person import Person, Role
+from archive.vault import erased, path_of
+from archive.vault.erased import Key
+from archive.withdrawal import withdraw
+from archive.worker import run_worker
 from tests.people import a_consent, a_witness, an_interview
 from webui.cli import ALL
 
@@ -101,3 +109,31 @@ def test_an_erased_person_loses_their_identity_at_the_next_opening(ask: Ask, lib
     assert "T-003" not in ask("list")["codes"]
     assert "effacée" in ask("show", "T-003", status=1)
     assert ask("show", "T-004")["name"] == NAMES[4], "still a witness elsewhere"
+
+
+def test_the_key_of_an_erased_person_goes_without_the_passphrase(ask: Ask, library: Library, tmp_path: Path) -> None:
+    with library.writing() as session:
+        interview = an_interview(session)
+        kept = a_consent(session, a_witness(session, interview, "T-003"), interview)
+        a_witness(session, interview, "T-004")
+    ask("create")
+    ask("import", str(sheet(tmp_path)))
+    withdraw(library, kept.id)
+    file = path_of(library)
+    assert erased.key_of(library, "T-003") is Key.HERE and erased.key_of(library, "T-009") is Key.NONE
+    away = file.rename(tmp_path / "key.sqlite")  # the vault lies on a USB key that is not plugged in
+    assert erased.key_of(library, "T-003") is Key.AWAY
+    done = erase(library.as_person(Person("Djénéba", Role.PROTECTION)), "T-003", "GAO-01", "T-003")
+    assert done.key is Key.AWAY and records(away) == 50
+    away.rename(file)
+    run_worker(library, once=True)
+    assert records(file) == 49
+    assert "effacée" in ask("show", "T-003", status=1)
+    assert ask("show", "T-004")["name"] == NAMES[4]
+
+
+def records(path: Path) -> int:
+    """How many identities still have a key in the vault's file."""
+    with closing(sqlite3.connect(path)) as database:
+        found: int = database.execute("SELECT count(*) FROM identity WHERE key IS NOT NULL").fetchone()[0]
+        return found
