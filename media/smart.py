@@ -23,7 +23,7 @@ from media.take import Take, pictures, size_of, sound, source_of
 from media.timecode import ms_of_frame, span_of_frames
 from media.verify import Leak, Made, verify_clean
 
-# a copy starts three programs more; below this many copied pixels encoding all of it is as quick
+# a copy costs a child and a look at both seams; below this many copied pixels encoding all of it is as quick
 WORTH_PIXELS = 200_000_000
 WORTH_SHARE = Fraction(1, 3)
 LOOKING, COPYING = 120.0, 1800.0  # seconds that the child may take

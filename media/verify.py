@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from media import formats
 from media.errors import BaroError, CannotCheck
 from media.language import gettext as _
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from av.stream import Stream
 
 PRIMING = Fraction(3 * 1024, 32_000)  # seconds: an AAC encoder's lead-in, or the filling of its last packet
+ALLOWED = {"protocol_whitelist": formats.PROTOCOL_LIST, "format_whitelist": formats.FORMAT_LIST}
 HARMLESS = {"major_brand", "minor_version", "compatible_brands", "language", "vendor_id"}
 HARMLESS_VALUES = {
     "handler_name": {"VideoHandler", "SoundHandler", "SubtitleHandler", ""},
@@ -77,7 +79,7 @@ def _read(path: Path, options: dict[str, str] | None = None) -> "Iterator[InputC
     import av
 
     try:
-        with av.open(f"file:{path.absolute()}", options=options) as container:
+        with av.open(f"file:{path.absolute()}", options=ALLOWED | (options or {})) as container:
             yield container
     except (av.FFmpegError, OSError, IndexError) as error:
         raise CannotCheck(
