@@ -14,7 +14,7 @@ from pathlib import Path
 from archive import accounts
 from archive.accounts import Browser, NotSignedIn
 from archive.catalogue import accounts as rows
-from archive.cli.permissions import SYSTEM, name_of
+from archive.cli.permissions import as_the_system
 from archive.cli.secret import first_line, typed
 from archive.library import Library
 from archive.model.account import Account
@@ -27,7 +27,7 @@ HERE = Browser("", "ligne de commande")
 
 def acting(library: Library, args: argparse.Namespace) -> Library:
     """An archive with accounts as whoever runs this command sees it. Raises NotSignedIn, or Refused after too many wrong passwords."""
-    if name_of(args) in SYSTEM or args.command in SYSTEM:
+    if as_the_system(args):
         return library
     return library.as_person(_account(library, args.acting or library.settings.person).person)
 

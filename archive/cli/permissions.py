@@ -42,6 +42,13 @@ _BY_ACTION = {
 }
 
 
+def as_the_system(args: argparse.Namespace) -> bool:
+    """True for words that nobody signs in for; looking after the worker's jobs is the team's."""
+    if args.command == "worker" and (args.list or args.cancel or args.retry):
+        return False
+    return args.command in SYSTEM or name_of(args) in SYSTEM
+
+
 def name_of(args: argparse.Namespace) -> str:
     """A command with its subcommand, joined by a hyphen."""
     return "-".join(word for word in (args.command, str(getattr(args, "action", "") or "")) if word)
@@ -50,6 +57,8 @@ def name_of(args: argparse.Namespace) -> str:
 def roles_of(args: argparse.Namespace) -> frozenset[Role]:
     """Who may run these words: by the subcommand, else by the command. Lifting a suspension is more than another state."""
     name = name_of(args)
+    if args.command == "worker" and not as_the_system(args):
+        return TEAM
     if name == "consent-edit" and args.status == "active":
         name = "consent-edit-active"
     return _BY_ACTION.get(name, _BY_COMMAND.get(args.command, ADMINISTERING))

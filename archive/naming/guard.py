@@ -7,7 +7,7 @@ exactly those words, until the vault learns another name. What was found and may
 exactly that text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archive.access import Access
@@ -55,22 +55,29 @@ class Sight:
         return cls(Known(villages=_villages(library, session)), expects_vault(library))
 
     def look(
-        self, session: Session, about: About, texts: Sequence[Text], covering: Sequence[Sequence[Text]] = ()
+        self,
+        session: Session,
+        about: About,
+        texts: Sequence[Text],
+        covering: Callable[[], Sequence[Sequence[Text]]] = tuple,
     ) -> Look:
-        """What is found in `texts`. Their names were compared when all of `texts`, or each of `covering`, was confirmed."""
+        """What is found in `texts`. Their names were compared when all of `texts`, or each of what `covering` gives (it is
+        asked only then), was confirmed."""
         found = _open(session, about, _findings(texts, self.villages))
         if not self.vault or not texts:
             return Look(found, names_unchecked=False, no_vault=not self.vault)
         kept = namings.confirmations(session, about)
-        done = digest(texts) in kept or (bool(covering) and all(digest(one) in kept for one in covering if one))
-        return Look(found, not done)
+        if digest(texts) in kept:
+            return Look(found, names_unchecked=False)
+        wider = covering() if kept else ()
+        return Look(found, not wider or not all(digest(one) in kept for one in wider if one))
 
 
 def look(library: Library, film: str) -> Look:
     """What the machine finds in a film (its id) without the vault. Raises NotFound."""
     with library.reading() as session:
         texts = _texts(session, film)
-        return Sight.load(library, session).look(session, About(film=film), texts, (texts,))
+        return Sight.load(library, session).look(session, About(film=film), texts)
 
 
 def expects_vault(library: Library) -> bool:
@@ -132,7 +139,7 @@ def refuse_names(library: Library, film: str, beside: Sequence[Text] = ()) -> tu
     about = About(film=film)
     with library.reading() as session:
         name, texts, sight = films.get(session, film).name, _texts(session, film), Sight.load(library, session)
-        seen = sight.look(session, about, (*texts, *beside), (texts,))
+        seen = sight.look(session, about, (*texts, *beside), lambda: (texts,))
     if seen.findings:
         raise FilmRefused(
             _("Les mots du film {name} pourraient trahir quelqu’un :").format(name=name) + listed(seen),

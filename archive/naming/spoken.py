@@ -55,7 +55,10 @@ def looked(session: Session, access: Access, sight: Sight, leaving: Leaving) -> 
     """`look` inside a reading, for many at once."""
     words, title = _words(session, access, leaving), _title(leaving.title)
     about, file = About(recording=leaving.recording), output(leaving.file)
-    covering = (_readable(session, access, leaving.recording, leaving.track), title)
+
+    def covering() -> Sequence[Sequence[Text]]:
+        return _readable(session, access, leaving.recording, leaving.track), title
+
     return sight.look(session, about, (*words, *title, *file), covering)
 
 
@@ -118,9 +121,7 @@ def _words(session: Session, access: Access, leaving: Leaving) -> tuple[Text, ..
     stored = tracks.get(session, leaving.track) if leaving.track else tracks.french(session, recording.id)
     if stored is None:
         return ()
-    spans = {cue.id: cue.span for cue in stored.track.cues}
-    words = cues_of(access, stored, leaving.use, leaving.film)
-    return tuple(one for one in words if leaving.span is None or spans[one.cue].overlaps(leaving.span))
+    return cues_of(access, stored, leaving.use, leaving.film, leaving.span)
 
 
 def _readable(session: Session, access: Access, recording: str, track: str) -> tuple[Text, ...]:

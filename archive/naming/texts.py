@@ -67,10 +67,12 @@ def texts_of(session: Session, access: Access, edit: PaperEdit) -> tuple[Text, .
     return (*head, *lines, *_spoken(session, access, edit))
 
 
-def cues_of(access: Access, stored: StoredTrack, use: str, film: str | None = None) -> tuple[Text, ...]:
-    """The texts of a track that `use` may show, each cue under its number in the whole track, and who says them."""
+def cues_of(
+    access: Access, stored: StoredTrack, use: str, film: str | None = None, span: Span | None = None
+) -> tuple[Text, ...]:
+    """The texts of a track that `use` may show in `span` (None: all), each cue under its number in the track, and who says them."""
     numbers = {cue.id: number for number, cue in enumerate(stored.track.cues, 1)}
-    seen = visible_cues(access, stored, use, film)
+    seen = [cue for cue in visible_cues(access, stored, use, film) if span is None or cue.span.overlaps(span)]
     told = {cue.id: shown_in(access, stored.recording, on_screen(cue)) for cue in seen}
     texts = [
         Text(numbers[cue.id], Where.CUE, cue.plain, track=stored.id, cue=cue.id, shown=told[cue.id]) for cue in seen
@@ -96,7 +98,7 @@ def shown_in(access: Access, recording: RecordingId, span: Span, masked: frozens
 
 def digest(texts: Sequence[Text]) -> str:
     """What these texts say, as one hash; another word, another place or another order is another one."""
-    told = "\x00".join(f"{one.place}\x01{one.where}\x01{one.text}" for one in texts)
+    told = "\x00".join(f"{one.cue or one.place}\x01{one.where}\x01{one.text}" for one in texts)
     return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

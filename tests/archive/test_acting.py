@@ -68,6 +68,7 @@ def test_with_accounts_a_name_alone_opens_nothing_and_the_journal_believes_nobod
     assert (line.person, line.act) == ("", "refused")
     ask("doctor")
     ask("worker", "--once")
+    ask("worker", "--list", status=1)
 
 
 @pytest.mark.usefixtures("password")

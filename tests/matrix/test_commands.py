@@ -88,7 +88,7 @@ def test_each_command_obeys_each_reason(
 def words_of(name: str) -> argparse.Namespace:
     """What the table of permissions looks at of a command."""
     command, _hyphen, action = name.partition("-")
-    return argparse.Namespace(command=command, action=action, status="suspended")
+    return argparse.Namespace(command=command, action=action, status="suspended", list=False, cancel=None, retry=False)
 
 
 def test_the_table_says_who_may_run_each_command() -> None:
@@ -99,6 +99,7 @@ def test_the_table_says_who_may_run_each_command() -> None:
     ]
     assert not wrong, f"tests/data/matrix-commands.txt and archive/cli/permissions.py differ:\n{wrong}"
     assert roles_of(argparse.Namespace(command="consent", action="edit", status="active")) == WHO["keeping"]
+    assert roles_of(argparse.Namespace(command="worker", list=True, cancel=None, retry=False)) == WHO["team"]
     assert roles_of(argparse.Namespace(command="something-new")) == WHO["administering"], "closed until it is opened"
 
 

@@ -22,6 +22,7 @@ from archive.tracks import import_file
 from archive.vault import Identity
 from archive.worker import run_worker
 from media.span import Span
+from subtitles.cue import Cue
 from tests.pages import Archive, Browser
 from webui.cli import ALL
 
@@ -83,6 +84,13 @@ def say(library: Library, track: str, number: int, text: str) -> None:
     seen = opened(library, track)
     cues = [replace(cue, text=text) if place == number else cue for place, cue in enumerate(seen.cues, 1)]
     correct(library, track, seen.stored.version.number, cues)
+
+
+def _one_more_cue_before(library: Library, track: str) -> None:
+    """Somebody adds a cue that the others are counted after."""
+    seen = opened(library, track)
+    new = Cue(0, Span(0, 20), "Ah !")
+    correct(library, track, seen.stored.version.number, [new, *seen.cues])
 
 
 def test_a_clip_for_the_team_says_what_it_gives_away_and_one_that_leaves_is_refused(
@@ -220,12 +228,16 @@ def test_with_a_vault_a_released_clip_stays_while_its_own_words_stay(
     say(library, track, 1, "Rien à cacher.")
     a_vault(library, Identity("GAO-M-077", "Moussa Zorgoba"))
     ask("vault", "check")
-    browser.post(f"/rushes/{archive.video.id}/extraits", start="0:00", end="0:00.950", released="yes", next="/films")
+    browser.post(
+        f"/rushes/{archive.video.id}/extraits", start="0:00.050", end="0:00.950", released="yes", next="/films"
+    )
     run_worker(library, once=True)
     with library.reading() as session:
         (clip,) = clips.listed(session, archive.video.id)
     assert clip.released and f"extrait-{clip.id}" in browser.text("/voir")
-    say(library, track, 2, "Une autre phrase.")
+    _one_more_cue_before(library, track)
     assert f"extrait-{clip.id}" in browser.text("/voir")
-    say(library, track, 1, "Une phrase jamais comparée.")
+    say(library, track, 3, "Une autre phrase.")
+    assert f"extrait-{clip.id}" in browser.text("/voir")
+    say(library, track, 2, "Une phrase jamais comparée.")
     assert f"extrait-{clip.id}" not in browser.text("/voir")
