@@ -20,7 +20,7 @@ from media.span import Span
 from webui import editorchecks, editorkeys, forms, notices
 from webui.editorjson import Json, entry_of, entry_of_draft
 from webui.editorwords import words
-from webui.gate import PEAKS, POSTER, PROXY, current, playback
+from webui.gate import SHOWN, current, playback
 from webui.person import describing, here, named
 from webui.presence import others
 from webui.sidebyside import beside
@@ -134,7 +134,7 @@ def _ready(library: Library, bench: Bench) -> frozenset[str]:
         recording = recordings.get(session, bench.recording.id)
         if not playback(Access.load(session), recording).allowed:
             return frozenset()
-        return frozenset(name for name in (POSTER, PEAKS, PROXY) if current(library, session, recording, name))
+        return frozenset(name for name in SHOWN if current(library, session, recording, name))
 
 
 def _interview(library: Library, bench: Bench) -> object:

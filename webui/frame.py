@@ -24,6 +24,7 @@ from media.span import Span
 from media.timecode import text_of_ms
 from subtitles.doubts import stretches
 from webui import notices, security, words
+from webui.gate import stills
 from webui.person import DESCRIBING, accounts_rule, here, named, signed_in
 from webui.rushes import folded
 
@@ -90,6 +91,7 @@ def _lend_words(environment: Environment) -> None:
         why=lambda decision: reasons.sentence(decision.reason),
         why_short=lambda decision: reasons.said(decision.reason),
         fault=checking.sentence,
+        stills=stills,
         fault_way_out=checking.way_out,
     )
 

@@ -9,6 +9,8 @@ from archive.model.footage import Recording
 from media.span import Span, outside
 
 POSTER, PEAKS, PROXY = derive.POSTER.file, derive.PEAKS.file, derive.PROXY.file
+SMALL, SHEET = derive.SMALL.file, derive.SHEET.file
+SHOWN = (POSTER, PEAKS, PROXY, SMALL, SHEET)
 
 
 def playback(access: Access, recording: Recording) -> Decision:
@@ -38,6 +40,22 @@ def current(library: Library, session: Session, recording: Recording, file: str)
     """True when a derived file stands there and hides exactly what is sealed today."""
     made_for_it = {step.file for step in derive.steps(recording)}
     return file in made_for_it and file not in {step.file for step in derive.missing(library, session, recording)}
+
+
+def stills(recording: Recording) -> dict[str, object]:
+    """How the sheet of stills is laid out, for a script; empty without pictures."""
+    sheet = derive.sheet(recording)
+    if sheet is None or recording.picture is None:
+        return {}
+    rate = recording.picture.rate
+    return {
+        "every": sheet.every,
+        "rate": [rate.numerator, rate.denominator],
+        "count": sheet.count,
+        "columns": sheet.columns,
+        "width": sheet.width,
+        "height": sheet.height,
+    }
 
 
 def _parts(access: Access, recording: Recording) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

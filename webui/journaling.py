@@ -76,6 +76,8 @@ DEEDS = {
     "jobs.page": Deed(Act.SAW, "a ouvert la liste des travaux"),
     "viewer.page": Deed(Act.SAW, "a ouvert la page des spectateurs"),
     "media_files.proxy": Deed(Act.PLAYED, "a regardé ou écouté {thing}"),
+    "media_files.small": Deed(Act.PLAYED, "a regardé ou écouté {thing}"),
+    "media_files.sheet": Deed(Act.SAW, "a vu la planche d’images de {thing}"),
     "media_files.poster": Deed(Act.SAW, "a vu l’image de {thing}"),
     "media_files.peaks": Deed(Act.SAW, "a vu le tracé du son de {thing}"),
     "editor.page": Deed(Act.SAW, "a ouvert {thing} pour les corriger"),

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from archive.access import Access
 from archive.catalogue import recordings
 from media.errors import NotFound
-from webui.gate import PEAKS, POSTER, PROXY, current, playback
+from webui.gate import PEAKS, POSTER, PROXY, SHEET, SMALL, current, playback
 from webui.person import here, team
 from webui.ranges import bytes_of
 
@@ -19,6 +19,20 @@ pages = Blueprint("media_files", __name__)
 def proxy(recording: str) -> Response:
     """The working copy, whole or by range."""
     return _derived(recording, PROXY, "video/mp4")
+
+
+@pages.get("/rushes/<recording>/petite.mp4")
+@team
+def small(recording: str) -> Response:
+    """The small copy for slow lines, whole or by range."""
+    return _derived(recording, SMALL, "video/mp4")
+
+
+@pages.get("/rushes/<recording>/planche.jpg")
+@team
+def sheet(recording: str) -> Response:
+    """The sheet of stills."""
+    return _derived(recording, SHEET, "image/jpeg")
 
 
 @pages.get("/rushes/<recording>/affiche.jpg")

@@ -14,7 +14,7 @@ from archive.model.people import Consent, Participant
 from archive.tracks import visible_cues
 from media.span import Span
 from subtitles.cue import Cue
-from webui.gate import PEAKS, POSTER, PROXY, closed_parts, current, playback, refusals
+from webui.gate import SHOWN, closed_parts, current, playback, refusals
 from webui.startclock import StartClock, clock_of
 from webui.together import Lane, lanes_of
 
@@ -82,7 +82,7 @@ def scene(library: Library, recording: str) -> Scene:
         decision = playback(access, found)
         interview = interviews.get(session, found.interview) if found.interview else None
         track = tracks.french(session, found.id)
-        names = (POSTER, PEAKS, PROXY) if decision.allowed else ()
+        names = SHOWN if decision.allowed else ()
         against, kept = refusals(access, found), clips.listed(session, found.id)
         return Scene(
             recording=found,

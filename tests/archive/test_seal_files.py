@@ -23,6 +23,9 @@ WORDS = (
 )
 
 
+FILES = ("proxy.mp4", "poster.jpg", "peaks.json", "small.mp4", "sheet.jpg", "shots.json")
+
+
 def test_a_sealed_second_is_nowhere(tmp_path: Path) -> None:
     (tmp_path / "words.srt").write_text(WORDS, encoding="utf-8")
     library = create(tmp_path / "archive")
@@ -35,7 +38,7 @@ def test_a_sealed_second_is_nowhere(tmp_path: Path) -> None:
     import_file(library, rush.id, tmp_path / "words.srt")
     run_worker(library, once=True)
     made = library.derived("recordings", rush.id)
-    before = {name: (made / name).read_bytes() for name in ("proxy.mp4", "poster.jpg", "peaks.json")}
+    before = {name: (made / name).read_bytes() for name in FILES}
     frames, samples = len(pictures_of(made / "proxy.mp4")), len(samples_of(made / "proxy.mp4"))
     seal(library, rush.id, Span(0, 1000))
     assert not any((made / name).exists() for name in before)
@@ -46,6 +49,10 @@ def test_a_sealed_second_is_nowhere(tmp_path: Path) -> None:
     assert abs(sound[2_400:45_600]).max() < 0.01 and abs(sound[57_600:90_000]).max() > 0.1
     peaks, old = (json.loads(data)["peaks"] for data in ((made / "peaks.json").read_bytes(), before["peaks.json"]))
     assert len(peaks) == len(old) and max(peaks[: len(peaks) // 2 - 1]) == 0 and max(peaks[len(peaks) // 2 + 1 :]) > 0
+    small, sheet = pictures_of(made / "small.mp4"), pictures_of(made / "sheet.jpg")[0]
+    assert len(small) == frames and max(picture.max() for picture in small[:25]) < 40 and small[-5].max() > 150
+    assert sheet.max() < 40  # its one still is the first picture
+    assert abs(samples_of(made / "small.mp4")[2_400:45_600]).max() < 0.01
     with av.open(str(made / "poster.jpg")) as poster:
         shown = next(poster.decode(video=0)).to_ndarray(format="gray")
     sealed = {picture.tobytes() for picture in pictures_of(library.original(rush.sha256))[:25]}

@@ -25,7 +25,7 @@ def session_cookie(app: Flask) -> str:
     return str(app.config["SESSION_COOKIE_NAME"])
 
 
-@pytest.mark.parametrize("name", ["copie.mp4", "affiche.jpg", "son.json"])
+@pytest.mark.parametrize("name", ["copie.mp4", "petite.mp4", "planche.jpg", "affiche.jpg", "son.json"])
 def test_what_a_browser_kept_is_not_confirmed_after_a_withdrawal(archive: Archive, browser: Browser, name: str) -> None:
     address = f"/rushes/{archive.video.id}/{name}"
     etag = browser.get(address).headers["ETag"]

@@ -1,6 +1,8 @@
 // The interview page: a transcript that follows the player, a passage marked by keyboard, a waveform to click on.
 
 import { busyTyping, clock, keysOn, ofTimecode, qs, qsa, timecode } from "./baro.js";
+import { quality } from "./quality.js";
+import { scrubbing } from "./scrub.js";
 import { Wave } from "./wave.js";
 
 const bench = qs("[data-bench]");
@@ -13,6 +15,7 @@ const duration = Number(bench.dataset.duration);
 const [numerator, denominator] = (bench.dataset.rate ?? "25/1").split("/").map(Number);
 const canvas = qs("[data-wave]");
 const wave = canvas && player ? new Wave(canvas, duration) : null;
+const scrub = scrubbing(duration);
 let speed = 1;
 let stopAt = null;
 let held = 0; // while the person scrolls the transcript, it does not run away
@@ -83,10 +86,16 @@ function toggle() {
   if (player.paused) { player.playbackRate = 1; player.play(); } else player.pause();
 }
 
+/** Moved by a key: the still shows where to before a slow line has brought the picture. */
+function step(by) {
+  seek(now() + by);
+  scrub?.glimpse(now());
+}
+
 const frame = () => (1000 * denominator) / numerator;
 const KEYS = {
-  " ": toggle, k: toggle, l: faster, j: () => seek(now() - 5000),
-  ArrowLeft: () => seek(now() - 1000), ArrowRight: () => seek(now() + 1000),
+  " ": toggle, k: toggle, l: faster, j: () => step(-5000),
+  ArrowLeft: () => step(-1000), ArrowRight: () => step(1000),
   ",": () => { player.pause(); seek(now() - frame()); }, ".": () => { player.pause(); seek(now() + frame()); },
   ArrowUp: () => nextCue(-1), ArrowDown: () => nextCue(1),
   i: () => mark("in"), o: () => mark("out"), p: playPassage,
@@ -115,7 +124,10 @@ document.addEventListener("click", (event) => {
 
 list?.addEventListener("wheel", () => { held = Date.now(); }, { passive: true });
 list?.addEventListener("touchmove", () => { held = Date.now(); }, { passive: true });
-canvas?.addEventListener("pointerdown", (event) => seek(wave.at(event)));
+if (wave) {
+  canvas.addEventListener("pointerdown", (event) => seek(wave.at(event)));
+  scrub?.follow(canvas, (event) => wave.at(event));
+}
 for (const field of Object.values(fields)) {
   field.addEventListener("input", showPassage);
   field.addEventListener("change", () => {
@@ -124,6 +136,7 @@ for (const field of Object.values(fields)) {
   });
 }
 
+quality(player);
 if (player) {
   player.addEventListener("timeupdate", () => {
     follow();

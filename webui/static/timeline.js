@@ -1,6 +1,8 @@
 // Lanes: draw a span for a person, pull its edges, move it by keyboard; each change is posted and can be undone.
 
 import { busyTyping, keysOn, ofTimecode, post, qs, qsa, refresh, timecode } from "./baro.js";
+import { quality } from "./quality.js";
+import { scrubbing } from "./scrub.js";
 
 const root = qs("[data-lanes]");
 const duration = Number(root.dataset.duration);
@@ -122,6 +124,12 @@ function draw(track, event) {
     await renew();
   });
 }
+
+scrubbing(duration)?.follow(qs("[data-strip]"), (event) => {
+  const track = event.target.closest("[data-track]");
+  return track ? timeAt(track, event) : null;
+});
+quality(player);
 
 root.addEventListener("pointerdown", (event) => {
   const track = event.target.closest("[data-track]");

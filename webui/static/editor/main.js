@@ -1,6 +1,8 @@
 // The subtitle editor: puts its parts together and says what each key and button does.
 
 import { qs, say } from "../baro.js";
+import { quality } from "../quality.js";
+import { scrubbing } from "../scrub.js";
 import { Wave } from "../wave.js";
 import { actions } from "./actions.js";
 import { count, nothing, withChanges } from "./changes.js";
@@ -115,6 +117,8 @@ async function open() {
   const findings = new Findings(store, { address: address("remarques"), profile: qs("[data-profile]").value });
   const overview = qs("[data-wave]");
   const wave = overview ? new Wave(overview, player.duration) : null;
+  if (wave) scrubbing(player.duration)?.follow(overview, (event) => wave.at(event));
+  quality(player.media);
   const timeline = new Timeline(qs("[data-timeline]"), { store, player, wave, land: now, findings, limits, rate });
   new Drag(timeline, { begin: (id) => store.choose(id, "time") });
   const choose = (id) => { store.choose(id, "list"); player.seek(store.cue.start); };

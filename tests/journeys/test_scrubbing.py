@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looking along a recording by its stills, and the small picture for a slow line, remembered on this computer."""
+
+from playwright.sync_api import Page
+
+from tests.browsing import MARKS, address, chromium, page, playwright, server
+from tests.writing import SECONDS, Desk, app, desk, typed
+
+__all__ = ["address", "app", "chromium", "desk", "page", "playwright", "server", "typed"]
+pytestmark = MARKS
+
+
+def test_pointing_at_the_sound_shows_the_still_of_that_moment_and_a_key_where_it_leads(
+    page: Page, address: str, desk: Desk
+) -> None:
+    page.goto(f"{address}/rushes/{desk.recording.id}")
+    box = page.locator("[data-wave]").bounding_box()
+    assert box is not None
+    still, words = page.locator("[data-scrub] i"), page.locator("[data-scrub] .tc")
+    assert not still.is_visible()
+    with page.expect_response(lambda answer: "planche.jpg" in answer.url) as sheet:
+        page.mouse.move(box["x"] + 25_200 / (SECONDS * 1000) * box["width"], box["y"] + 20)
+    assert sheet.value.status == 200
+    assert words.inner_text() == "0:25"
+    # picture 252 of 10 a second: still 12 of one each 20 pictures, ten in a row
+    assert still.evaluate("it => it.style.backgroundPosition") == "-320px -90px"
+    page.mouse.move(5, 5)
+    assert not still.is_visible()
+    page.keyboard.press("ArrowRight")
+    assert words.inner_text() == "0:01" and still.is_visible()
+
+
+def test_the_small_picture_is_chosen_once_goes_on_where_it_was_and_holds_on_every_page(
+    page: Page, address: str, desk: Desk
+) -> None:
+    def plays(name: str, height: int) -> None:
+        page.wait_for_function(
+            "([name, height]) => { const it = document.querySelector('[data-player]');"
+            " return it.currentSrc.endsWith(name) && it.videoHeight === height && it.readyState > 1; }",
+            arg=[name, height],
+        )
+
+    page.goto(f"{address}/rushes/{desk.recording.id}")
+    plays("copie.mp4", 90)
+    for _second in range(3):
+        page.keyboard.press("ArrowRight")
+    page.select_option("[data-quality]", "small")
+    plays("petite.mp4", 90)
+    page.wait_for_function("document.querySelector('[data-player]').currentTime > 2.9")
+    page.goto(f"{address}/rushes/{desk.recording.id}/presences")
+    plays("petite.mp4", 90)
+    assert page.locator("[data-quality]").input_value() == "small"
+    page.select_option("[data-quality]", "full")
+    plays("copie.mp4", 90)
