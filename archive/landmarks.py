@@ -45,14 +45,30 @@ def landmarks(library: Library, session: Session, access: Access, recording: Rec
     return Landmarks(shots, pauses, None if edges is None else _within(edges, opened))
 
 
+def loudness(library: Library, session: Session, recording: Recording) -> float | None:
+    """How loud a recording is as a whole, in LUFS, what is sealed left out; None without a sound or while it is not known.
+
+    Whoever shows it has asked whether the recording may be played.
+    """
+    if PEAKS in missing(library, session, recording):
+        return None
+    found = _told(library, recording, PEAKS.file).get("loudness")
+    return found if isinstance(found, float) else None
+
+
 def _within(moments: list[int], opened: tuple[Span, ...]) -> tuple[int, ...]:
     return tuple(ms for ms in moments if any(span.start < ms < span.end for span in opened))
 
 
 def _stored(library: Library, recording: Recording, file: str, key: str) -> list[Any]:
+    found = _told(library, recording, file).get(key)
+    return found if isinstance(found, list) else []
+
+
+def _told(library: Library, recording: Recording, file: str) -> dict[str, Any]:
     try:
         text = library.derived("recordings", recording.id, file).read_text(encoding="ascii")
     except FileNotFoundError:  # deleted since it was looked for
-        return []
-    found = json.loads(text)[key]
-    return found if isinstance(found, list) else []
+        return {}
+    found: dict[str, Any] = json.loads(text)
+    return found

@@ -28,6 +28,7 @@ from webui.gate import stills
 from webui.person import DESCRIBING, accounts_rule, here, named, signed_in
 from webui.rushes import folded
 
+FOOTAGE = {"fault": checking.sentence, "fault_way_out": checking.way_out, "stills": stills}
 MENU = (
     ("footage.page", lazy("Rushes"), "rushes"),
     ("participants.page", lazy("Témoins"), "person"),
@@ -67,6 +68,7 @@ def _lend_words(environment: Environment) -> None:
         day=_day,
         moment=_moment,
         per_second=words.per_second,
+        loudness=words.loudness,
         fold=folded,
         spans=_spans,
         stretches=stretches,
@@ -90,9 +92,7 @@ def _lend_words(environment: Environment) -> None:
         soundtracks=soundtracks,
         why=lambda decision: reasons.sentence(decision.reason),
         why_short=lambda decision: reasons.said(decision.reason),
-        fault=checking.sentence,
-        stills=stills,
-        fault_way_out=checking.way_out,
+        **FOOTAGE,
     )
 
 

@@ -7,6 +7,7 @@ from archive.access import Access
 from archive.catalogue import clips, films, interviews, participants, recordings, sidecars, tags, tracks
 from archive.consent import Decision
 from archive.film.cutlist import shown
+from archive.landmarks import loudness
 from archive.library import Library, Session
 from archive.model.film import Clip, Film
 from archive.model.footage import Interview, Recording, StoredTrack, Tag, Tagging
@@ -30,7 +31,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One recording with its surroundings. `ready` names the derived files that may be shown now.
+    """One recording with its surroundings. `ready` names the derived files that may be shown now; `loudness` is in LUFS.
 
     `track` is the French one, `spoken` the others;
     `refusals` are the people who keep it closed, by code; `closed` the spans where they do, when the rest is open;
@@ -46,6 +47,7 @@ class Scene:
     refusals: dict[str, Decision]
     closed: tuple[Span, ...]
     ready: frozenset[str]
+    loudness: float | None
     track: StoredTrack | None
     cues: tuple[Cue, ...]
     spoken: tuple[StoredTrack, ...]
@@ -94,6 +96,7 @@ def scene(library: Library, recording: str) -> Scene:
             refusals=against,
             closed=closed_parts(access, found),
             ready=frozenset(name for name in names if current(library, session, found, name)),
+            loudness=loudness(library, session, found) if decision.allowed else None,
             track=track,
             cues=() if track is None else visible_cues(access, track),
             spoken=tuple(one for one in tracks.of_recording(session, found.id) if one != track),

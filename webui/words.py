@@ -79,6 +79,12 @@ def per_second(rate: Fraction) -> str:
     return _("{number} images/s").format(number=number.replace(".", ",") if language() == "fr" else number)
 
 
+def loudness(level: float) -> str:
+    """`-18,9 LUFS`, with the minus of typesetters."""
+    number = f"{level:.1f}".replace("-", "\N{MINUS SIGN}")
+    return f"{number.replace('.', ',') if language() == 'fr' else number}\N{NO-BREAK SPACE}LUFS"
+
+
 def counted(shown: int, everything: int) -> str:
     """How many of how many, for the head of the footage page."""
     if shown == everything:

@@ -15,7 +15,7 @@ from archive.catalogue import consents, recordings, tracks
 from archive.cli import COMMANDS
 from archive.cli.main import main
 from archive.ingest import ingest
-from archive.landmarks import Landmarks, landmarks
+from archive.landmarks import Landmarks, landmarks, loudness
 from archive.library import Library, create, open_library
 from archive.withdrawal import withdraw
 from archive.worker import run_worker
@@ -145,3 +145,16 @@ def test_while_nothing_was_found_yet_the_way_out_is_told(library: Library, capsy
     assert "baro recording derive" in snapped(library, capsys, "--shots", status=1)
     assert snapped(library, capsys, "--speech", "--json")["moved"]
     assert "--reach" in snapped(library, capsys, "--reach", -1, status=2)
+
+
+def test_loudness_is_known_while_the_shape_of_the_sound_is_up_to_date(library: Library) -> None:
+    def told() -> float | None:
+        with library.reading() as session:
+            return loudness(library, session, recordings.find(session, "C0001.mp4"))
+
+    level = told()
+    assert level is not None and -15 < level < -5
+    with library.reading() as session:
+        recording = recordings.find(session, "C0001.mp4").id
+    seals.seal(library, recording, Span(0, 500))
+    assert told() is None
