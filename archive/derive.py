@@ -53,7 +53,7 @@ class Step:
 POSTER = Step("poster.jpg", lazy("image d’affiche"), recipe=2)
 PEAKS = Step("peaks.json", lazy("forme du son et silences"), recipe=3)
 PROXY = Step("proxy.mp4", lazy("copie de travail"))
-SMALL = Step("small.mp4", lazy("petite copie"))
+SMALL = Step("small.mp4", lazy("petite copie"), recipe=2)
 SHEET = Step("sheet.jpg", lazy("planche d’images"))
 SHOTS = Step("shots.json", lazy("changements de plan"))
 HEARD = (PROXY, PEAKS, SMALL)
