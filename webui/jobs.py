@@ -81,8 +81,8 @@ def _about(session: Session, job: Job) -> dict[str, str]:
     try:
         if job.kind == withdrawals.JOB and not job.payload.get(SEALED):
             return {"about": job.subject, "link": ""}
-        if job.kind in ("render-film", "export-film"):
-            film = films.get(session, job.subject)
+        if job.kind in ("render-film", "export-film", "mask-proof"):
+            film = films.get(session, str(job.payload.get("film", job.subject)))
             return {"about": film.title or film.name, "link": url_for("film.page", film=film.id)}
         if job.kind == "align":
             interview = interviews.get(session, job.subject)

@@ -96,9 +96,14 @@ def seal(recording: str) -> Response:
         known = recordings.get(session, recording)
     kept = sealing.seal(here(), known.id, forms.span(request.form), forms.text(request.form, "reason"))
     undo = url_for("timeline.unseal", seal=kept.id) if here().person.role in KEEPERS else ""
-    notices.say(
-        _("Passage scellé : plus personne ne le voit ni ne l’entend. Les copies se refont sans lui."), undo=undo
-    )
+    said = _("Passage scellé : plus personne ne le voit ni ne l’entend. Les copies se refont sans lui.")
+    recut = [
+        _("{film} (place {places})").format(film=film.title or film.name, places=", ".join(map(str, places)))
+        for film, places in sealing.to_recut(here(), kept)
+    ]
+    if recut:
+        said += " " + _("À remonter : {films}.").format(films=", ".join(recut))
+    notices.say(said, undo=undo)
     return notices.done(url_for("timeline.page", recording=recording))
 
 

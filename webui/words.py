@@ -23,6 +23,7 @@ JOBS = {
     "render-film": lazy("Rendu du film"),
     "render-clip": lazy("Extrait"),
     "purge": lazy("Effacement de ce qui ne se montre plus"),
+    "mask-proof": lazy("Résultat d’un masque"),
     "export-film": lazy("Paquet pour le montage"),
 }
 JOB_STATES = {

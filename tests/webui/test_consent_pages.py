@@ -199,6 +199,12 @@ def test_papers_are_printed_from_the_page(archive: Archive, browser: Browser) ->
     assert "size: A4" in browser.text("/papier.css")
 
 
+def test_a_seal_names_the_films_to_cut_again(archive: Archive, browser: Browser) -> None:
+    browser.post(f"/rushes/{archive.video.id}/scelles", start="0", end="1000", next="/temoins")
+    page = browser.text("/temoins")
+    assert "À remonter\u00a0: " in page and "(place 1)" in page
+
+
 def test_a_withdrawal_leads_to_what_is_left_to_do(archive: Archive, browser: Browser) -> None:
     act = f"/autorisations/{archive.consent.id}"
     assert browser.get(f"{act}/suites").status_code == 404  # nobody withdrew
