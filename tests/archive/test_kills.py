@@ -25,6 +25,7 @@ SAMPLE, CAMPAIGN = 3, 10
 def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("card")
     footage(folder, "a.mp4", seconds=1, size="96x64")
+    (folder / "a.xml").write_text("<sheet/>")
     tone(folder, "b.wav", seconds=1)
     return folder
 
