@@ -85,6 +85,7 @@ def test_a_cut_is_uploaded_reported_and_undone(archive: Archive, browser: Browse
     report = answer.headers["Location"]
     text = browser.text(report)
     assert "MUSIC" in text and "ne vient pas de cette archive" in text and "00:00:01:00" in text
+    assert "1 retirée" in text and "Ce qui n’y est plus" in text
     words = browser.get(f"{report}/sous-titres.srt")
     assert "Avec une femme au poste" in words.get_data(as_text=True)
     with archive.library.reading() as session:

@@ -41,7 +41,7 @@ def parents(root: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
             yield parent, child
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(timeline=timelines())
 def test_fcpxml_names_only_what_it_has_and_in_its_order(timeline: Timeline) -> None:
     root = tree(CutFormat.FCPXML, timeline)
@@ -71,7 +71,7 @@ def test_fcpxml_names_only_what_it_has_and_in_its_order(timeline: Timeline) -> N
         assert places == sorted(places), element.tag
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(timeline=timelines())
 def test_every_time_of_an_fcpxml_is_on_a_frame(timeline: Timeline) -> None:
     root = tree(CutFormat.FCPXML, timeline)
@@ -102,7 +102,7 @@ def test_every_time_of_an_fcpxml_is_on_a_frame(timeline: Timeline) -> None:
     assert at - seconds(sequence, "tcStart") == seconds(sequence, "duration")
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(timeline=timelines())
 def test_final_cut_7_has_one_master_clip_a_file_and_rates_as_premiere_reads_them(timeline: Timeline) -> None:
     root = tree(CutFormat.FCP7, timeline)
@@ -130,7 +130,7 @@ def test_final_cut_7_has_one_master_clip_a_file_and_rates_as_premiere_reads_them
         assert re.fullmatch(r"[!-~]+", path.text or "") and "'" not in (path.text or "")
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(timeline=timelines())
 def test_addresses_are_absolute_where_the_folder_is_known(timeline: Timeline) -> None:
     there = replace(timeline, folder="/home/ina/l’été à Gao")
@@ -141,7 +141,7 @@ def test_addresses_are_absolute_where_the_folder_is_known(timeline: Timeline) ->
             assert unquote(urlsplit(url).path).startswith("/home/ina/l’été à Gao/")
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(timeline=timelines())
 def test_an_edl_keeps_to_its_columns(timeline: Timeline) -> None:
     lines = writer(CutFormat.EDL).write(timeline).decode().split("\r\n")
