@@ -8,6 +8,7 @@ from archive.derive import enqueue_derive
 from archive.film.render import enqueue_clip
 from archive.library import Library
 from archive.model.footage import Recording
+from archive.takes import rush
 from media.errors import Refused
 from media.language import gettext as _
 from media.language import ngettext
@@ -18,13 +19,13 @@ from media.soundtrack import SILENT, read_choice, skips_silence
 def looked_at(library: Library, recording: str) -> Recording:
     """The recording (its id) with its tracks known: one that was taken in before they were counted is looked at now.
 
-    Raises NotFound, MediaRefused.
+    Raises NotFound, MediaRefused, CannotCheck when its original is gone.
     """
     with library.reading() as session:
         known = recordings.get(session, recording)
     if known.sounds or not known.has_sound:
         return known
-    found = probe(library.original(known.sha256)).tracks
+    found = probe(rush(library, known)).tracks
     with library.writing() as session:
         recordings.describe_sounds(session, recording, found)
         return recordings.get(session, recording)

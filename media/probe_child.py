@@ -27,6 +27,7 @@ OPTIONS = {
 }
 HDR_CURVES = {16: "smpte2084", 18: "arib-std-b67"}  # the numbers of ITU-T H.273
 PICTURE_TRIES = 300
+RECORDER_RATE = 25  # frames a second on which the timecodes of sound recorders are written here
 MOST_TRACKS = 32  # a studio recorder has as many; a file that claims more is not listened to beyond
 MOMENTS, LISTENED, MOST_PACKETS = 8, Fraction(1, 2), 4000
 ENOUGH_MISSING = Fraction(1, 2)  # seconds; headers are rounded, encoders pad
@@ -233,7 +234,20 @@ def _timecode(container: InputContainer) -> str:
     for metadata in (container.metadata, *(stream.metadata for stream in container.streams)):
         if metadata.get("timecode"):
             return str(metadata["timecode"])
-    return ""
+    return _clock_of_recorder(container)
+
+
+def _clock_of_recorder(container: InputContainer) -> str:
+    """The time of day that a sound recorder wrote as samples since midnight (EBU Tech 3285), as a timecode at 25."""
+    samples = str(container.metadata.get("time_reference", ""))
+    if not samples.isdigit() or int(samples) == 0 or not container.streams.audio:
+        return ""
+    context = container.streams.audio[0].codec_context
+    if context is None or not context.sample_rate:
+        return ""
+    frame = int(samples) * RECORDER_RATE // context.sample_rate
+    seconds, frames = divmod(frame, RECORDER_RATE)
+    return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}:{frames:02d}"
 
 
 def main() -> None:

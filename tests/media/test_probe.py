@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 
 from media import probe as probing
@@ -169,3 +170,15 @@ def test_a_file_that_keeps_the_child_busy_for_ever_is_given_up(tmp_path: Path, m
     monkeypatch.setattr(probing, "_start", lambda: Conversation(asleep, Limits()))
     with pytest.raises(MediaRefused, match="fait échouer"):
         probe(footage(tmp_path))
+
+
+@pytest.mark.parametrize(("samples", "timecode"), [(48_000 * 36_007 + 24_000, "10:00:07:12"), (0, "")])
+def test_a_sound_recorder_says_when_by_samples_since_midnight(tmp_path: Path, samples: int, timecode: str) -> None:
+    with av.open(str(tmp_path / "zoom.wav"), "w", options={"write_bext": "1"}) as container:
+        container.metadata["time_reference"] = str(samples)
+        stream = container.add_stream("pcm_s16le", rate=48_000, layout="mono")
+        frame = av.AudioFrame(format="s16", layout="mono", samples=48_000)
+        frame.sample_rate, frame.pts = 48_000, 0
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            container.mux(packet)
+    assert probe(tmp_path / "zoom.wav").start_timecode == timecode
