@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Segments become a film: pictures copied, sound encoded once, loudness measured once and set."""
+"""Segments become a film: pictures copied, sound encoded once and set to one loudness, which was measured with each segment."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,21 +10,21 @@ from pathlib import Path
 
 from media.command import SAMPLE_RATE, Run, Stream, listed, make, mixed, plain_subtitles, private_folder, seconds_text
 from media.encode import SOFT, SOFT_OPTIONS, aac, mp4
-from media.errors import WrongUse
+from media.errors import CannotCheck, WrongUse
 from media.ffmpeg import Ffmpeg
 from media.language import gettext as _
+from media.loudness import Loudness, integrated, louder, measure
 from media.probe import MediaInfo
-from media.segment import FilmFormat, SegmentWrong
+from media.segment import FilmFormat, Segment, SegmentWrong
 from media.span import Span
 from media.take import samples_for, sound, source_of, take_of
 from media.timecode import ms_of_frame
-from media.verify import Made, counts, verify_clean
+from media.verify import Made, verify_clean
 
 LIST = "segments.txt"
 SILENT_LUFS, MOST_GAIN = -60.0, 30.0
 UNDER_A_VOICE, STEP = 0.2, 0.3  # of its loudness (-14 dB); seconds
 CEILING = 10 ** (-1.5 / 20)  # -1.5 dB before AAC, which overshoots a little: -1 dBTP after it
-_LOUDNESS = re.compile(r"^\s*I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Voice:
 
 def join(
     ff: Ffmpeg,
-    segments: Sequence[Path],
+    segments: Sequence[Segment],
     to: Path,
     film: FilmFormat,
     *,
@@ -52,18 +51,21 @@ def join(
     """Write the film of `segments` (made by `make_segment` and `make_card` for the same `film`) as MP4.
 
     Without pictures in `film` it is an M4A of the sound. `soft`: an SRT file carried as the French subtitles; `voices`
-    speak over the film, whose own sound steps back. Raises WrongUse without segments, ProcessFailed,
-    Cancelled, SegmentWrong, and Leak when the result is not clean or has another number of pictures than its segments.
+    speak over the film, whose own sound steps back. Raises WrongUse without segments, CannotCheck without one of them,
+    ProcessFailed, Cancelled, SegmentWrong, and Leak when the result is not clean or has another number of pictures than its segments.
     """
-    if not segments:
-        raise WrongUse(_("Un film sans extrait ne peut pas être monté."), _("Ajouter au moins un extrait."))
-    frames = [counts(segment).frames for segment in segments]
+    _all_there(segments)
+    frames = sum(segment.frames for segment in segments)
     with private_folder(to) as folder:
-        _write_list(folder, segments, frames, film.rate)
-        total = samples_for(sum(frames), film.rate)
-        gain = _corrected(ff, voices, film, total, Run(folder, None, cancelled))
+        _write_list(folder, segments, film.rate)
+        total = samples_for(frames, film.rate)
         source = listed(LIST)
-        told = _limited(_told(ff, source["a:0"], voices, film, total), gain, total)
+        told = _told(ff, source["a:0"], voices, film, total)
+        sound = [segment.sound for segment in segments]
+        if voices:
+            own = _told(ff, listed(LIST)["a:0"], voices, film, total)
+            sound = [measure(ff, own, total, Run(folder, None, cancelled))]
+        told = _corrected(told, sound, film, total)
         streams: list[Stream] = [source["v:0"], told] if film.pictures else [told]
         options = mp4() | aac("192k")
         if film.pictures:
@@ -73,8 +75,17 @@ def join(
             streams.append(plain_subtitles(SOFT)["s:0"])
             options |= SOFT_OPTIONS
         make(ff, streams, to, options, Run(folder, progress, cancelled))
-    made = verify_clean(to, sum(frames) if film.pictures else None)
-    return _as_long_as(made, Made(sum(frames), ms_of_frame(sum(frames), film.rate)))
+    made = verify_clean(to, frames if film.pictures else None)
+    return _as_long_as(made, Made(frames, ms_of_frame(frames, film.rate)))
+
+
+def _all_there(segments: Sequence[Segment]) -> None:
+    if not segments:
+        raise WrongUse(_("Un film sans extrait ne peut pas être monté."), _("Ajouter au moins un extrait."))
+    for segment in segments:
+        if not segment.path.is_file():
+            message = _("Un morceau du film n’est plus là : {name}.").format(name=segment.path.name)
+            raise CannotCheck(message, _("Refaire le rendu."))
 
 
 def _as_long_as(made: Made, expected: Made) -> Made:
@@ -88,29 +99,18 @@ def _as_long_as(made: Made, expected: Made) -> Made:
     return expected
 
 
-def _write_list(folder: Path, segments: Sequence[Path], frames: Sequence[int], rate: Fraction) -> None:
+def _write_list(folder: Path, segments: Sequence[Segment], rate: Fraction) -> None:
     lines = [b"ffconcat version 1.0"]
-    for segment, count in zip(segments, frames, strict=True):
-        where = os.fsencode(segment.absolute()).replace(b"'", b"'\\''")
+    for segment in segments:
+        where = os.fsencode(segment.path.absolute()).replace(b"'", b"'\\''")
         # Matroska rounds to milliseconds: over many segments the error would add up
-        lines += [b"file 'file:%b'" % where, b"duration " + seconds_text(count / rate).encode()]
+        lines += [b"file 'file:%b'" % where, b"duration " + seconds_text(segment.frames / rate).encode()]
     (folder / LIST).write_bytes(b"\n".join(lines) + b"\n")
 
 
 def _on_grid(rate: Fraction) -> str:
     """Times of Matroska's milliseconds put back on exact frames."""
     return f"setts=time_base={rate.denominator}/{rate.numerator}"
-
-
-def _corrected(ff: Ffmpeg, voices: Sequence[Voice], film: FilmFormat, samples: int, how: Run) -> float:
-    """The gain in dB that brings the whole film to its loudness; 0 for a film without sound."""
-    measured = _told(ff, listed(LIST)["a:0"], voices, film, samples).filter("ebur128", framelog="quiet")
-    log = make(ff, [measured], None, {"f": "null"}, how).log
-    found = [match[1] for line in log if (match := _LOUDNESS.match(line))]
-    loudness = float(found[-1]) if found else float("-inf")
-    if not loudness > SILENT_LUFS:
-        return 0.0
-    return min(film.lufs - loudness, MOST_GAIN)
 
 
 def _told(ff: Ffmpeg, own: Stream, voices: Sequence[Voice], film: FilmFormat, samples: int) -> Stream:
@@ -137,13 +137,20 @@ def _stepping_back(first: float, last: float) -> str:
     return f"1-{1 - UNDER_A_VOICE}*{ramp}"
 
 
-def _limited(told: Stream, gain: float, samples: int) -> Stream:
-    """The sound at its loudness; peaks, those between the samples too, stay under the ceiling."""
+def _corrected(told: Stream, sound: Sequence[Loudness], film: FilmFormat, samples: int) -> Stream:
+    """The sound at the film's loudness, as far as that is measured of `sound`; silence stays silence."""
+    loudness = integrated(sound)
+    gain = min(film.lufs - loudness, MOST_GAIN) if loudness > SILENT_LUFS else 0.0
+    told = told.filter("volume", f"{gain:.2f}dB", precision="float")
+    if louder(sound) * 10 ** (gain / 20) > CEILING:
+        told = _limited(told)
+    return told.filter("apad", whole_len=samples).filter("atrim", end_sample=samples)
+
+
+def _limited(told: Stream) -> Stream:
+    """The sound with its peaks, those between the samples too, under the ceiling."""
     return (
-        told.filter("volume", f"{gain:.2f}dB", precision="float")
-        .filter("aresample", 192_000)
+        told.filter("aresample", 192_000)
         .filter("alimiter", limit=f"{CEILING:.4f}", level=0, attack=5, release=50, latency=1)
         .filter("aresample", 48_000)
-        .filter("apad", whole_len=samples)
-        .filter("atrim", end_sample=samples)
     )

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from media.command import Run, Stream, make, private_folder
+from media.command import Run, Stream, make, opened, private_folder
 from media.encode import h264, matroska, pcm
 from media.errors import BaroError
 from media.ffmpeg import Ffmpeg
 from media.fonts import Font
 from media.language import gettext as _
 from media.looks import PLAIN, Hiding, Looks, heard, seen
+from media.loudness import Loudness, measure
+from media.loudness import silence as unheard
 from media.probe import MediaInfo
 from media.span import Span
 from media.take import at_rate, black, held, picture, samples_for, silence, sound, source_of, take_of, with_subtitles
 from media.timecode import ms_of_frame
-from media.verify import Made, counts
+from media.verify import counts
 
 
 class SegmentWrong(BaroError):
@@ -44,6 +46,15 @@ class FilmFormat:
         return self.width, self.height
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a film as it lies there: its pictures, and what was measured of its sound."""
+
+    path: Path
+    frames: int
+    sound: Loudness
+
+
 def make_segment(
     ff: Ffmpeg,
     source: Path,
@@ -58,7 +69,7 @@ def make_segment(
     looks: Looks = PLAIN,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Made:
+) -> Segment:
     """Write `span` of a recording as a segment of `film`: `segment_frames` pictures with their sound.
 
     `burn`: an ASS file in times of the segment. Raises ProcessFailed, SegmentWrong, Cancelled.
@@ -66,14 +77,16 @@ def make_segment(
     take = take_of(source, info, span, seals)
     count = segment_frames(span, info, film)
     samples = samples_for(count, film.rate)
-    opened = source_of(ff, take)
+    rush = source_of(ff, take)
     shown = black(film.box, film.rate, count)
     if film.pictures and looks.hidden is not Hiding.BLACK:
-        shown = at_rate(picture(opened, take, film.box), film.rate, count)
+        shown = at_rate(picture(rush, take, film.box), film.rate, count)
     shown = seen(shown, looks, film.box, film.rate, count)
-    told = heard(sound(opened, take, samples), looks, samples)
+    told = heard(sound(rush, take, samples), looks, samples)
     with private_folder(to, burn, font) as folder:
-        return _write(ff, shown, told, to, film, count, burn is not None, Run(folder, progress, cancelled))
+        _write(ff, shown, told, to, film, count, burn is not None, Run(folder, progress, cancelled))
+        own = opened(ff, to)["a:0"]
+        return Segment(to, count, measure(ff, own, samples, Run(folder, None, cancelled)))
 
 
 def make_card(
@@ -88,15 +101,16 @@ def make_card(
     looks: Looks = PLAIN,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Made:
+) -> Segment:
     """Write a silent segment that lasts at least `duration` milliseconds: black, or the picture `still` (a PNG of `keep_still`),
     with the words of `burn` on it."""
     count = card_frames(duration, film)
     shown = black(film.box, film.rate, count) if still is None else held(still, film.box, film.rate, count)
     shown = seen(shown, looks, film.box, film.rate, count)
-    told = silence(samples_for(count, film.rate))
+    samples = samples_for(count, film.rate)
     with private_folder(to, burn, font) as folder:
-        return _write(ff, shown, told, to, film, count, burn is not None, Run(folder, progress, cancelled))
+        _write(ff, shown, silence(samples), to, film, count, burn is not None, Run(folder, progress, cancelled))
+    return Segment(to, count, unheard(samples))
 
 
 def segment_frames(span: Span, info: MediaInfo, film: FilmFormat) -> int:
@@ -114,15 +128,14 @@ def card_frames(duration: int, film: FilmFormat) -> int:
 
 def _write(
     ff: Ffmpeg, shown: Stream, heard: Stream, to: Path, film: FilmFormat, count: int, burning: bool, how: Run
-) -> Made:
+) -> None:
     # without B-frames every segment begins with its first picture, and joins without a gap
     # and fewer pictures are held in memory than the preset would; the keyframe every 2 s bounds the rest
     options = matroska() | pcm() | h264(film.rate, crf=19, preset="fast") | {"bf": 0, "rc-lookahead": 16}
     make(ff, [with_subtitles(shown) if burning else shown, heard], to, options, how)
-    made = counts(to)
-    if made.frames != count:
+    found = counts(to).frames
+    if found != count:
         raise SegmentWrong(
-            _("L’extrait donne {found} images au lieu de {count}.").format(found=made.frames, count=count),
+            _("L’extrait donne {found} images au lieu de {count}.").format(found=found, count=count),
             _("Le fichier d’origine est peut-être abîmé à cet endroit ; déplacer un peu le début ou la fin."),
         )
-    return Made(count, ms_of_frame(count, film.rate))

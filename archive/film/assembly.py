@@ -29,7 +29,7 @@ from media.files import sha256_of
 from media.join import Voice, join
 from media.language import gettext as _
 from media.probe import MediaInfo
-from media.segment import FilmFormat
+from media.segment import FilmFormat, Segment
 from media.span import Span
 from media.timecode import ms_of_frame
 from media.verify import Made
@@ -77,7 +77,7 @@ class Assembly:
         with lying(srt_of(track) if self.mode is SubtitleMode.SOFT else "", film.with_suffix(".soft.srt")) as soft:
             joined = join(
                 ffmpeg,
-                [path for path, _segment in made],
+                made,
                 film,
                 self.shape,
                 soft=soft,
@@ -154,7 +154,7 @@ class Assembly:
 
     def _made(
         self, ffmpeg: Ffmpeg, pieces: list[Piece], progress: Progress, cancelled: Callable[[], bool]
-    ) -> list[tuple[Path, Made]]:
+    ) -> list[Segment]:
         total = max(1, sum(piece.length for piece in pieces))
 
         def making(done: int, doing: str) -> None:
@@ -162,7 +162,7 @@ class Assembly:
 
         workshop = Workshop(self.library, ffmpeg, self.shape, making, cancelled)
         made = workshop.make(pieces)
-        prune(self.library, {path for path, _segment in made})
+        prune(self.library, {segment.path for segment in made})
         return made
 
     def _render(self, joined: Made, files: Files, facts: dict[str, object]) -> Render:

@@ -83,9 +83,9 @@ def make(library: Library, cut: CutClip, to: Path, run: JobRun | None = None) ->
     workshop = Workshop(library, ffmpeg, shape)
     if run is not None:
         workshop.cancelled = run.cancelled
-    ((segment, _made),) = workshop.make([piece])
+    segments = workshop.make([piece])
     to.parent.mkdir(parents=True, exist_ok=True)
-    join(ffmpeg, [segment], to, shape)
+    join(ffmpeg, segments, to, shape)
 
 
 def confirm(library: Library, film: str, item: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The parts of a film as normalised files, each made once: its name is the hash of everything that makes it.
 
-They lie in `derived/segments/` and may be deleted at any time.
+They lie in `derived/segments/`, each with a note of what was measured of it, and may be deleted at any time.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
+from archive.film.segmentnotes import note_of, read_note, write_note
 from archive.film.words import NOTHING_SAID, Burned, Words
 from archive.library import Library
 from archive.model.film import CutCard, CutClip, ItemLooks
@@ -26,13 +27,12 @@ from media.fonts import Font
 from media.language import gettext as _
 from media.looks import PLAIN, Looks
 from media.probe import MediaInfo
-from media.segment import FilmFormat, card_frames, make_card, make_segment, segment_frames
+from media.segment import FilmFormat, Segment, card_frames, make_card, make_segment, segment_frames
 from media.soundtrack import choice_name
 from media.span import Span
 from media.timecode import text_of_ms
-from media.verify import Made, counts
 
-RECIPE = 3
+RECIPE = 4
 MOST_AT_ONCE = 4
 TICK = 0.2
 
@@ -74,16 +74,29 @@ class Workshop:
     _doing: str = ""
     _fonts: dict[Font, list[object]] = field(default_factory=dict)
 
-    def make(self, pieces: Sequence[Piece]) -> list[tuple[Path, Made]]:
-        """The segment of each piece, in order, with what it really holds; those that are there already cost nothing.
+    def make(self, pieces: Sequence[Piece]) -> list[Segment]:
+        """The segment of each piece, in order; those that are there already cost nothing.
 
         Raises ClipFailed naming the part, or Cancelled; what was finished until then is kept.
         """
         names = [self.name(piece) for piece in pieces]
         wanted = dict(zip(names, pieces, strict=True))
-        with ThreadPoolExecutor(self._at_once) as pool:
+        there = {name: self._kept(name, piece) for name, piece in wanted.items()}
+        found = {name: segment for name, segment in there.items() if segment is not None}
+        self._done.update((name, wanted[name].length) for name in found)
+        lacking = [name for name in wanted if name not in found]
+        if lacking:
+            found |= self._side_by_side({name: wanted[name] for name in lacking})
+        return [found[name] for name in names]
+
+    def _side_by_side(self, lacking: dict[str, Piece]) -> dict[str, Segment]:
+        at_once = min(MOST_AT_ONCE, os.cpu_count() or 1, len(lacking))
+        # several work side by side, and more threads in each would only cost memory
+        worker = replace(self.ffmpeg, threads=max(1, self.ffmpeg.threads // at_once))
+        with ThreadPoolExecutor(at_once) as pool:
             tasks = {
-                name: pool.submit(copy_context().run, self._segment, name, piece) for name, piece in wanted.items()
+                name: pool.submit(copy_context().run, self._segment, worker, name, piece)
+                for name, piece in lacking.items()
             }
             try:
                 self._attend(list(tasks.values()))
@@ -91,16 +104,7 @@ class Workshop:
                 self._stop.set()
                 for task in tasks.values():
                     task.cancel()
-        return [(self.path(name), tasks[name].result()) for name in names]
-
-    @property
-    def _at_once(self) -> int:
-        return min(MOST_AT_ONCE, os.cpu_count() or 1)
-
-    @property
-    def _worker(self) -> Ffmpeg:
-        """What makes one segment: several work side by side, and more threads in each would only cost memory."""
-        return replace(self.ffmpeg, threads=max(1, self.ffmpeg.threads // self._at_once))
+        return {name: task.result() for name, task in tasks.items()}
 
     def path(self, name: str) -> Path:
         """Where the segment of that name lies."""
@@ -129,7 +133,7 @@ class Workshop:
             self._fonts[font] = [font.family, *map(sha256_of, files)]
         return self._fonts[font]
 
-    def _attend(self, tasks: list[Future[Made]]) -> None:
+    def _attend(self, tasks: list[Future[Segment]]) -> None:
         """Wait for all, telling how far it is; the first failure ends it."""
         left = set(tasks)
         while left:
@@ -140,32 +144,40 @@ class Workshop:
             if self.cancelled():
                 raise Cancelled(_("Le rendu a été arrêté."))
 
-    def _segment(self, name: str, piece: Piece) -> Made:
+    def _kept(self, name: str, piece: Piece) -> Segment | None:
+        """What lies there from an earlier render, if it is whole; it then stays when the room gets scarce."""
         path = self.path(name)
-        kept = _kept(path, frames_in_film(piece.part, piece.info, self.format))
-        if kept is not None:
-            os.utime(path)  # what is used stays when the room gets scarce
-        else:
-            self._doing = _named(piece)
-            try:
-                kept = self._make(path, name, piece)
-            except Cancelled:
-                raise
-            except (BaroError, OSError) as error:
-                raise _failed(piece, error) from error
-        self._done[name] = piece.length
-        return kept
+        found = read_note(path)
+        if found is None or found.frames != frames_in_film(piece.part, piece.info, self.format):
+            return None
+        os.utime(path)
+        return found
 
-    def _make(self, path: Path, name: str, piece: Piece) -> Made:
+    def _segment(self, worker: Ffmpeg, name: str, piece: Piece) -> Segment:
+        self._doing = _named(piece)
+        path = self.path(name)
+        try:
+            with arriving(path) as to:
+                made = self._make(worker, to, name, piece)
+            made = replace(made, path=path)
+            write_note(made)
+        except Cancelled:
+            raise
+        except (BaroError, OSError) as error:
+            raise _failed(piece, error) from error
+        self._done[name] = piece.length
+        return made
+
+    def _make(self, worker: Ffmpeg, to: Path, name: str, piece: Piece) -> Segment:
         def progress(done: int) -> None:
             self._done[name] = min(done, piece.length)
 
         part, words = piece.part, piece.burned
         text, font = ("", None) if words is None else (words.ass, words.font)
-        with arriving(path) as to, lying(text, path.with_suffix(".ass")) as ass:
+        with lying(text, self.path(name).with_suffix(".ass")) as ass:
             if isinstance(part, CutCard) or piece.info is None:
                 return make_card(
-                    self._worker,
+                    worker,
                     piece.length,
                     to,
                     self.format,
@@ -177,7 +189,7 @@ class Workshop:
                     cancelled=self._stop.is_set,
                 )
             return make_segment(
-                self._worker,
+                worker,
                 rush(self.library, part.recording),
                 piece.info,
                 part.asked,
@@ -217,17 +229,6 @@ def lying(text: str, near: Path) -> Iterator[Path | None]:
         path.unlink(missing_ok=True)
 
 
-def _kept(path: Path, frames: int) -> Made | None:
-    """What lies there from an earlier render, if it is whole."""
-    if not path.is_file():
-        return None
-    try:
-        found = counts(path)
-    except (BaroError, OSError, ValueError, LookupError, EOFError):  # whatever a damaged file brings about
-        return None
-    return found if found.frames == frames else None
-
-
 def looks_of(looks: ItemLooks) -> Looks:
     """The looks of a line as pictures and sound know them: a masked face is hidden, a masked voice is silent."""
     hidden = looks.hiding if "face" in looks.masks else None
@@ -245,6 +246,7 @@ def prune(library: Library, used: Set[Path]) -> None:
     for in_use, _when, size, path in sorted(kept, reverse=True):
         room -= size
         if room < 0 and not in_use:
+            note_of(path).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
 
 

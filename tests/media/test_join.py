@@ -2,6 +2,7 @@
 """A film is its segments, frame after frame, heard at one loudness, and clean."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -14,18 +15,18 @@ from media.command import Run, make, opened
 from media.errors import Cancelled, CannotCheck, WrongUse
 from media.ffmpeg import Ffmpeg
 from media.join import join
+from media.loudness import silence
 from media.probe import probe
-from media.segment import FilmFormat, make_card, make_segment
+from media.segment import FilmFormat, Segment, make_card, make_segment
 from media.span import Span
 from tests.footage import footage, number_of, numbers_of, pictures_of, samples_of, tone
 
 SMALL = FilmFormat(160, 90)
 
 
-def segment(ffmpeg: Ffmpeg, source: Path, span: Span, film: FilmFormat = SMALL) -> Path:
+def segment(ffmpeg: Ffmpeg, source: Path, span: Span, film: FilmFormat = SMALL) -> Segment:
     to = source.with_name(f"{source.stem}-{span.start}-{span.end}.mkv")
-    make_segment(ffmpeg, source, probe(source), span, to, film)
-    return to
+    return make_segment(ffmpeg, source, probe(source), span, to, film)
 
 
 def loudness(ffmpeg: Ffmpeg, path: Path) -> tuple[float, float]:
@@ -41,14 +42,14 @@ def loudness(ffmpeg: Ffmpeg, path: Path) -> tuple[float, float]:
 def test_a_film_shows_its_segments_frame_after_frame(tmp_path: Path, ffmpeg: Ffmpeg, rate: str) -> None:
     film = FilmFormat(160, 90, Fraction(rate))
     one, two = footage(tmp_path, "one.mp4", rate=rate), footage(tmp_path, "two.mkv", rate=rate, seconds=3)
-    make_card(ffmpeg, 300, tmp_path / "card.mkv", film)
     (tmp_path / "l'été d'Awa").mkdir()
+    first = segment(ffmpeg, one, Span(290, 911), film)
     pieces = [
-        segment(ffmpeg, one, Span(290, 911), film).rename(tmp_path / "l'été d'Awa" / "one.mkv"),
-        tmp_path / "card.mkv",
+        replace(first, path=first.path.rename(tmp_path / "l'été d'Awa" / "one.mkv")),
+        make_card(ffmpeg, 300, tmp_path / "card.mkv", film),
         *(segment(ffmpeg, two, Span(100 * index, 100 * index + 333), film) for index in range(8)),
     ]
-    expected = [number for piece in pieces for number in numbers_of(piece)]
+    expected = [number for piece in pieces for number in numbers_of(piece.path)]
     made = join(ffmpeg, pieces, tmp_path / "film.mp4", film)
     assert numbers_of(tmp_path / "film.mp4") == expected
     assert made.frames == len(expected)
@@ -78,8 +79,8 @@ def test_sound_stays_with_its_picture_to_the_end_of_the_film(tmp_path: Path, ffm
 def test_the_sound_of_a_film_has_no_hole_where_segments_meet(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
     film = FilmFormat(160, 90, Fraction(30_000, 1001))
     # 24024 samples each: their time, counted with floating point and cut off, lies one sample early
-    make_card(ffmpeg, 500, tmp_path / "card.mkv", film)
-    join(ffmpeg, [tmp_path / "card.mkv"] * 3, tmp_path / "film.mp4", film)
+    card = make_card(ffmpeg, 500, tmp_path / "card.mkv", film)
+    join(ffmpeg, [card] * 3, tmp_path / "film.mp4", film)
     with av.open(str(tmp_path / "film.mp4")) as container:
         times = [packet.pts for packet in container.demux(audio=0) if packet.pts is not None]
         assert {after - before for before, after in pairwise(times)} == {1024}
@@ -104,23 +105,23 @@ def test_loud_moments_in_a_quiet_film_are_held_below_the_ceiling(tmp_path: Path,
 
 
 def test_a_silent_film_stays_silent(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
-    make_card(ffmpeg, 1000, tmp_path / "card.mkv", SMALL)
-    join(ffmpeg, [tmp_path / "card.mkv"], tmp_path / "film.mp4", SMALL)
+    card = make_card(ffmpeg, 1000, tmp_path / "card.mkv", SMALL)
+    join(ffmpeg, [card], tmp_path / "film.mp4", SMALL)
     assert np.abs(samples_of(tmp_path / "film.mp4")).max() < 0.001
 
 
 def test_soft_subtitles_are_carried_in_french(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
-    make_card(ffmpeg, 1000, tmp_path / "card.mkv", SMALL)
+    card = make_card(ffmpeg, 1000, tmp_path / "card.mkv", SMALL)
     (tmp_path / "it's.srt").write_text("1\n00:00:00,200 --> 00:00:00,900\nÀ l’été\n\n", encoding="utf-8")
-    join(ffmpeg, [tmp_path / "card.mkv"], tmp_path / "film.mp4", SMALL, soft=tmp_path / "it's.srt")
+    join(ffmpeg, [card], tmp_path / "film.mp4", SMALL, soft=tmp_path / "it's.srt")
     with av.open(str(tmp_path / "film.mp4")) as container:
         assert [stream.language for stream in container.streams.subtitles] == ["fra"]
         assert container.duration == 1_000_000
 
 
 def test_the_index_comes_first_so_that_playing_starts_at_once(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
-    make_card(ffmpeg, 400, tmp_path / "card.mkv", SMALL)
-    join(ffmpeg, [tmp_path / "card.mkv"], tmp_path / "film.mp4", SMALL)
+    card = make_card(ffmpeg, 400, tmp_path / "card.mkv", SMALL)
+    join(ffmpeg, [card], tmp_path / "film.mp4", SMALL)
     data = (tmp_path / "film.mp4").read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
 
@@ -141,10 +142,10 @@ def test_no_segment_is_no_film(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
 
 def test_a_segment_that_is_gone_is_said(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
     with pytest.raises(CannotCheck, match=r"gone\.mkv"):
-        join(ffmpeg, [tmp_path / "gone.mkv"], tmp_path / "film.mp4", SMALL)
+        join(ffmpeg, [Segment(tmp_path / "gone.mkv", 10, silence(19_200))], tmp_path / "film.mp4", SMALL)
 
 
 def test_joining_can_be_stopped(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
-    make_card(ffmpeg, 400, tmp_path / "card.mkv", SMALL)
+    card = make_card(ffmpeg, 400, tmp_path / "card.mkv", SMALL)
     with pytest.raises(Cancelled):
-        join(ffmpeg, [tmp_path / "card.mkv"], tmp_path / "film.mp4", SMALL, cancelled=lambda: True)
+        join(ffmpeg, [card], tmp_path / "film.mp4", SMALL, cancelled=lambda: True)

@@ -12,7 +12,7 @@ from media.ffmpeg import Ffmpeg
 from media.join import Voice, join
 from media.looks import FIGURE, GROUND, Hiding, Looks
 from media.probe import probe
-from media.segment import FilmFormat, make_card, make_segment
+from media.segment import FilmFormat, Segment, make_card, make_segment
 from media.span import Span
 from media.still import keep_still
 from media.verify import verify_clean
@@ -22,9 +22,12 @@ SMALL, A_SECOND = FilmFormat(160, 90), Span(0, 1000)
 
 
 def segment(ffmpeg: Ffmpeg, folder: Path, looks: Looks, span: Span = A_SECOND) -> Path:
+    return piece_of(ffmpeg, folder, looks, span).path
+
+
+def piece_of(ffmpeg: Ffmpeg, folder: Path, looks: Looks, span: Span = A_SECOND) -> Segment:
     source = footage(folder)
-    make_segment(ffmpeg, source, probe(source), span, folder / "a.mkv", SMALL, looks=looks)
-    return folder / "a.mkv"
+    return make_segment(ffmpeg, source, probe(source), span, folder / "a.mkv", SMALL, looks=looks)
 
 
 def test_a_segment_comes_out_of_black_and_silence_and_goes_back(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
@@ -100,7 +103,7 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
 
 
 def test_a_voice_speaks_over_the_film_which_steps_back(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
-    piece = segment(ffmpeg, tmp_path, Looks(), Span(0, 2000))
+    piece = piece_of(ffmpeg, tmp_path, Looks(), Span(0, 2000))
     spoken = tone(tmp_path, seconds=1)
     voice = Voice(spoken, probe(spoken), Span(0, 600), 50)
     join(ffmpeg, [piece, piece], tmp_path / "film.mp4", SMALL, voices=[voice])
@@ -112,7 +115,7 @@ def test_a_voice_speaks_over_the_film_which_steps_back(tmp_path: Path, ffmpeg: F
 
 
 def test_a_voice_that_outlasts_the_film_ends_with_it(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
-    piece = segment(ffmpeg, tmp_path, Looks())
+    piece = piece_of(ffmpeg, tmp_path, Looks())
     spoken = tone(tmp_path, seconds=2)
     voices = [Voice(spoken, probe(spoken), Span(0, 2000), at) for at in (20, 25)]
     assert join(ffmpeg, [piece], tmp_path / "film.mp4", SMALL, voices=voices).frames == 25
@@ -123,8 +126,8 @@ def test_a_voice_that_outlasts_the_film_ends_with_it(tmp_path: Path, ffmpeg: Ffm
 def test_sound_alone_is_a_sound_file(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
     film = FilmFormat(64, 36, pictures=False)
     source = footage(tmp_path)
-    make_segment(ffmpeg, source, probe(source), Span(0, 1000), tmp_path / "a.mkv", film)
-    made = join(ffmpeg, [tmp_path / "a.mkv"], tmp_path / "film.m4a", film)
+    piece = make_segment(ffmpeg, source, probe(source), Span(0, 1000), tmp_path / "a.mkv", film)
+    made = join(ffmpeg, [piece], tmp_path / "film.m4a", film)
     verify_clean(tmp_path / "film.m4a")
     with av.open(str(tmp_path / "film.m4a")) as container:
         assert [stream.type for stream in container.streams] == ["audio"]

@@ -47,7 +47,7 @@ def rendered(library: Library, film: Film, mode: SubtitleMode = SubtitleMode.NON
 
 
 def segments(library: Library) -> dict[str, int]:
-    return {path.name: path.stat().st_ino for path in library.derived("segments").glob("*")}
+    return {path.name: path.stat().st_ino for path in library.derived("segments").glob("*.mkv")}
 
 
 def test_unlike_sources_become_one_film_of_the_house_format(library: Library, rushes: dict[str, Recording]) -> None:
@@ -127,7 +127,7 @@ def test_the_same_passage_twice_is_one_segment_and_a_damaged_one_is_made_again(
 ) -> None:
     film = a_film(library, [(rushes["lying.mp4"], 0, 400)] * 2)
     rendered(library, film)
-    (only,) = library.derived("segments").glob("*")
+    (only,) = library.derived("segments").glob("*.mkv")
     only.write_bytes(only.read_bytes()[:2000])
     assert numbers_of(rendered(library, film).file) == [*range(10), *range(10)]
 
