@@ -27,6 +27,7 @@ DAY = 86_400
 _CAUSES = {
     errno.ENOSPC: lazy("le disque est plein"),
     errno.EDQUOT: lazy("le disque est plein"),
+    errno.EFBIG: lazy("le fichier est trop grand pour ce disque"),
     errno.EACCES: lazy("l’accès est refusé"),
     errno.EPERM: lazy("l’accès est refusé"),
     errno.EROFS: lazy("le disque est en lecture seule"),

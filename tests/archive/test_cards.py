@@ -150,6 +150,36 @@ def test_a_disk_that_is_really_full_leaves_nothing_half_made_and_the_next_run_re
     assert [item.status for item in ingest(library, [card])] == [Status.ALREADY, Status.KEPT]
 
 
+SMALL_FILES = """
+import resource, sys
+from pathlib import Path
+from archive.ingest import ingest
+from archive.library import opened
+with opened(Path(sys.argv[1])) as library:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+    for item in ingest(library, [Path(sys.argv[2])]):
+        print(item.status.value, item.reason)
+"""
+
+
+def test_a_file_that_is_too_large_for_the_disk_is_refused_and_the_others_go_on(
+    library: Library, tmp_path: Path
+) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    tone(card, "a.wav", seconds=12)
+    tone(card, "b.wav", seconds=2)
+    said = subprocess.run(
+        [sys.executable, "-c", SMALL_FILES, library.folder, card],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    ).stdout.splitlines()
+    assert [line.split()[0] for line in said] == ["refused", "kept"] and "trop grand pour ce disque" in said[0]
+    assert [path.read_bytes() for path in kept(library)] == [(card / "b.wav").read_bytes()]
+
+
 def test_a_file_that_shrinks_while_it_is_copied_is_refused_and_taken_whole_the_next_time(
     library: Library, tmp_path: Path
 ) -> None:
