@@ -56,7 +56,15 @@ def track_told(track: AudioInfo) -> str:
     )
     if track.level is None:
         return said
-    return said + ", " + (_("muette") if track.level <= SILENT else _("crêtes à {level} dB").format(level=track.level))
+    return (
+        said
+        + ", "
+        + (
+            _("muette")
+            if track.level <= SILENT
+            else _("crêtes à {level} dB").format(level=str(track.level).replace("-", "−"))
+        )
+    )
 
 
 def heard_told(recording: Recording) -> str:
