@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import jobs, recordings, seals
 from archive.catalogue.withdrawals import hidden
-from archive.checking import judged
+from archive.checking import enqueue_check, judged
 from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.footage import Recording
@@ -31,6 +31,7 @@ from media.language import lazy
 from media.light import Lighter, make_lighter
 from media.poster import make_poster
 from media.probe import MediaInfo, probe
+from media.process import ProcessFailed
 from media.proxy import Wanted, read_original
 from media.sheet import Sheet, sheet_of
 from media.span import Span
@@ -155,7 +156,13 @@ def _make(library: Library, run: JobRun, recording: Recording, now: Sequence[Ste
         ),
     )
     run.progress(0, _said(now))
-    told = _write(library, recording, now, work)
+    try:
+        told = _write(library, recording, now, work)
+    except ProcessFailed:
+        with library.writing() as session:  # is it the original?
+            if recording.checked_at is None:
+                enqueue_check(session, recording.id, run.job.made_by)
+        raise
     stamps = _stamps(library, recording) | {step.file: _stamp(library, recording, step, sealed) for step in now}
     run.part(_folder(library, recording) / STAMP).write_text(json.dumps(stamps | told), encoding="utf-8")
 

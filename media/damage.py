@@ -15,7 +15,9 @@ TOLD = "level+info"
 SHORT = 1000
 """Milliseconds that a recording may end before what its head says: an index counts what the last packet only begins."""
 # the writing side is ours, and says nothing of the file that is read
-_COMPLAINT = re.compile(r"^\[(?!(?:out#|vost#|aost#|enc:|null |mp4 |pcm_s16le ))[^]]*\] \[(?:error|fatal|panic)\] (.+)")
+_COMPLAINT = re.compile(
+    r"^\[(?!(?:out#|vost#|aost#|enc:|null |mp4 |pcm_s16le ))[^]]*\] \[(?:(?:error|fatal|panic)\] |warning\] (?=corrupt input packet))(.+)"
+)
 _OURS = re.compile(r"cannot allocate|no space left|out of memory", re.IGNORECASE)
 
 

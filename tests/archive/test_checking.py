@@ -15,6 +15,7 @@ from archive.ingest import ingest
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.worker import run_worker
+from media.process import ProcessFailed
 from tests.footage import damaged, footage, tone
 
 
@@ -97,3 +98,16 @@ def test_an_original_that_is_gone_is_not_called_damaged(library: Library, tmp_pa
         enqueue_check(session, recording.id)
     run_worker(library, once=True)
     assert now(library, recording.id).fault is None and now(library, recording.id).checked_at is None
+
+
+def test_an_original_whose_working_files_cannot_be_made_is_looked_into(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archive import derive
+
+    def fails(*_arguments: object, **_named: object) -> str:
+        raise ProcessFailed("ffmpeg")
+
+    monkeypatch.setattr(derive, "read_original", fails)
+    recording = kept(library, damaged(footage(tmp_path, seconds=6), 0.5))
+    assert not recording.ready and recording.fault is not None
