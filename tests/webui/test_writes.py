@@ -178,7 +178,7 @@ def test_a_film_is_rendered_watched_downloaded_and_closed_by_a_withdrawal(archiv
         films.remove(session, archive.film.id, 1)  # what was rendered still shows the person
     for address in films_:
         assert browser.get(address).status_code == 404
-    assert "Une autorisation a changé" in browser.text(page)
+    assert "Une autorisation ou un scellé a changé" in browser.text(page)
 
 
 @pytest.mark.parametrize("name", ["", "é", "a/b", "con", "confiance"])

@@ -126,6 +126,8 @@ def test_a_clip_answers_with_its_files_or_with_who_refuses(
     baro: Baro, library: Library, rush: Recording, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = asked(baro, capsys, "clip", "rush.mp4", "00:00:00", "00:00:01", "-o", tmp_path / "a.mp4")
+    (said,) = made.pop("warnings")
+    assert "pas de coffre" in said
     assert made == {
         "file": str(tmp_path / "a.mp4"),
         "duration_ms": 1000,
