@@ -2,7 +2,8 @@
 """The table of consents: one line for each participant and interview. A file never lifts a suspension or a withdrawal.
 
 Two people stand behind a line that says `active`: who filled the line in (`recorded_by`; when empty, whoever made the
-table) and who confirmed it (`confirmed_by`; when empty, whoever imports the file, who must be somebody else).
+table) and who confirmed it (`confirmed_by`; when empty, whoever imports the file, who must be somebody else). Once
+people have accounts a file speaks for its importer alone, who recorded each line: another account confirms it.
 """
 
 from collections.abc import Iterator
@@ -86,7 +87,8 @@ def _apply(session: Session, line: Line, given: Given) -> Change:
         participant=participants.by_code(session, line.participant).id,
         interview=interviews.by_code(session, line.interview).id,
     )
-    asked = replace(asked, recorded_by=asked.recorded_by or A_TABLE)
+    recorder = given.by if accounts.any_ready(session) else asked.recorded_by or A_TABLE
+    asked = replace(asked, recorded_by=recorder)
     known = consents.current(session, asked.participant, asked.interview)
     if known is None:
         consents.record(session, asked, given.by)

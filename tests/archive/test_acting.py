@@ -105,8 +105,10 @@ def test_a_session_is_kept_for_the_next_commands_and_only_its_own_user_may_read_
     ask("interview", "list")
     ask("--as", "Awa", "interview", "list")
     assert "baro account enter" in ask("--as", "Binta", "interview", "list", status=1), "somebody else is not Awa"
-    (browser,) = json.loads(ask("account", "browsers", "Awa", "--json"))["browsers"][:1]
-    assert browser["agent"] == "ligne de commande"
+    browsers = json.loads(ask("account", "browsers", "Awa", "--json"))["browsers"]
+    assert sorted(browser["agent"] for browser in browsers) == ["", "ligne de commande"], (
+        "where the account was made, and here"
+    )
     ask("account", "leave")
     assert not kept.exists()
     ask("interview", "list", status=1)
@@ -161,6 +163,15 @@ def test_nobody_confirms_a_consent_in_somebody_else_s_name(library: Library, ask
     line = "participant;interview;status;given_on;audiences;recorded_by;confirmed_by\nGAO-F-001;GAO-01;active;2026-01-02;internet;{};{}\n"
     sheet.write_text(line.format("Awa", "Binta"), encoding="utf-8")
     assert "sous son propre compte" in ask("--as", "Awa", "consent", "import", str(sheet), status=1)
+    for recorder in ("", "Binta"):
+        sheet.write_text(line.format(recorder, ""), encoding="utf-8")
+        assert "quelqu’un d’autre doit la confirmer" in ask("--as", "Awa", "consent", "import", str(sheet), status=1)
+    sheet.write_text(line.replace("active", "pending").format("Binta", ""), encoding="utf-8")
+    ask("--as", "Awa", "consent", "import", str(sheet))
+    an_account(library, "Binta", Role.ADMINISTRATOR)
+    sheet.write_text(line.format("", ""), encoding="utf-8")
+    ask("--as", "Binta", "consent", "import", str(sheet))
+    assert '"status": "active"' in ask("--as", "Binta", "consent", "list", "--json")
 
 
 @pytest.mark.usefixtures("password")
