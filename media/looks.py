@@ -11,6 +11,7 @@ from media.take import on_every_screen
 # a face that fills a quarter of the picture is five grey blocks wide: nobody can be told from another
 FIGURE_BLOCKS = 20
 FIGURE, GROUND, BETWEEN = 22, 96, 105  # luma of the figure, of what is around it, and the light that parts them
+STEADY = 25  # pictures over which the light of the place is taken, so that a figure is seen at night too
 
 
 class Hiding(StrEnum):
@@ -61,6 +62,10 @@ def _figure(stream: Stream, box: tuple[int, int]) -> Stream:
     shades = f"if(gt(val,{BETWEEN}),{GROUND},{FIGURE})"
     return on_every_screen(
         stream.filter("scale", w=FIGURE_BLOCKS, h=blocks, flags="area")
+        .filter("format", "gray")
+        .filter("format", "gbrp")
+        .filter("normalize", smoothing=STEADY, independence=0)
+        .filter("format", "yuv420p")
         .filter("lutyuv", y=shades, u=128, v=128)
         .filter("scale", w=box[0], h=box[1], flags="bicubic")
         .filter("setsar", 1)

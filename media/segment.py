@@ -82,9 +82,10 @@ def make_segment(
     if film.pictures and looks.hidden is not Hiding.BLACK:
         shown = at_rate(picture(rush, take, film.box), film.rate, count)
     shown = seen(shown, looks, film.box, film.rate, count)
+    shown = shown if burn is None else with_subtitles(shown)  # words are read while a picture fades
     told = heard(sound(rush, take, samples), looks, samples)
     with private_folder(to, burn, font) as folder:
-        _write(ff, shown, told, to, film, count, burn is not None, Run(folder, progress, cancelled))
+        _write(ff, [shown, told], to, film, count, Run(folder, progress, cancelled))
         own = opened(ff, to)["a:0"]
         return Segment(to, count, measure(ff, own, samples, Run(folder, None, cancelled)))
 
@@ -106,10 +107,11 @@ def make_card(
     with the words of `burn` on it."""
     count = card_frames(duration, film)
     shown = black(film.box, film.rate, count) if still is None else held(still, film.box, film.rate, count)
+    shown = shown if burn is None else with_subtitles(shown)  # a card is its words: they fade with it
     shown = seen(shown, looks, film.box, film.rate, count)
     samples = samples_for(count, film.rate)
     with private_folder(to, burn, font) as folder:
-        _write(ff, shown, silence(samples), to, film, count, burn is not None, Run(folder, progress, cancelled))
+        _write(ff, [shown, silence(samples)], to, film, count, Run(folder, progress, cancelled))
     return Segment(to, count, unheard(samples))
 
 
@@ -126,13 +128,11 @@ def card_frames(duration: int, film: FilmFormat) -> int:
     return max(1, -(-duration * film.rate.numerator // (1000 * film.rate.denominator)))
 
 
-def _write(
-    ff: Ffmpeg, shown: Stream, heard: Stream, to: Path, film: FilmFormat, count: int, burning: bool, how: Run
-) -> None:
+def _write(ff: Ffmpeg, streams: Sequence[Stream], to: Path, film: FilmFormat, count: int, how: Run) -> None:
     # without B-frames every segment begins with its first picture, and joins without a gap
     # and fewer pictures are held in memory than the preset would; the keyframe every 2 s bounds the rest
     options = matroska() | pcm() | h264(film.rate, crf=19, preset="fast") | {"bf": 0, "rc-lookahead": 16}
-    make(ff, [with_subtitles(shown) if burning else shown, heard], to, options, how)
+    make(ff, streams, to, options, how)
     found = counts(to).frames
     if found != count:
         raise SegmentWrong(

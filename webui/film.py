@@ -8,6 +8,7 @@ from archive.access import Access
 from archive.catalogue import films
 from archive.consent import PARTS
 from archive.film.aspect import looks_text
+from archive.film.check import check_film
 from archive.film.cutlist import check_allowed, resolve
 from archive.film.outputs import masked_by
 from archive.film.render import enqueue_film
@@ -17,7 +18,7 @@ from media.language import gettext as _
 from media.looks import Hiding
 from webui import forms, notices
 from webui.exchangeview import exchange_view
-from webui.filmview import film_view
+from webui.filmview import film_view, sounds
 from webui.person import editing, here, team
 from webui.words import MODES
 
@@ -27,11 +28,13 @@ pages = Blueprint("film", __name__)
 @pages.get("/films/<film>")
 @team
 def page(film: str) -> str:
-    """The page of a film."""
+    """The page of a film; `?regard=1` says what is worth a look before it is rendered."""
     view = film_view(here(), film)
+    remarks = check_film(here(), film).remarks if request.args.get("regard") else None
     modes = [(mode.value, _(said)) for mode, said in MODES.items()]
     choices: dict[str, object] = {"modes": modes, "outputs": list(Output), "parts": PARTS, "hidings": list(Hiding)}
     choices |= {"no_looks": NO_LOOKS, "looks_text": looks_text}
+    choices |= {"remarks": remarks, "sounds": sounds(here())}
     choices |= {"exchange": exchange_view(here(), film), "audiences": list(Audience)}
     return render_template("film.html", section="films.page", view=view, **choices)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from archive.catalogue import films, recordings
 from archive.catalogue.looks import read, stored
 from archive.film.pictures import keep_picture, path_of
-from archive.model.film import ItemKind, ItemLooks
+from archive.model.film import Item, ItemKind, ItemLooks
 from media.errors import CannotCheck, NotFound, WrongUse
 from media.files import working_folder
 from media.language import gettext as _
@@ -43,8 +43,8 @@ def add_card(film: str) -> Response:
     """A title card at the end, or at the place given."""
     words, duration = forms.text(request.form, "text"), forms.seconds(request.form.get("seconds", "4"))
     with here().writing() as session:
-        films.add_card(session, film, words, duration, at=forms.number(request.form.get("at", "")))
-    notices.say(_("Carton ajouté."))
+        made = films.add_card(session, film, words, duration, at=forms.number(request.form.get("at", "")))
+    notices.say(_("Carton ajouté."), undo=_without(film, made))
     return _back(film)
 
 
@@ -61,8 +61,8 @@ def add_picture(film: str) -> Response:
         name = keep_picture(library, folder / "sent", nobody=request.form.get("nobody") == "yes")
     with library.writing() as session:
         at, words = forms.number(request.form.get("at", "")), forms.text(request.form, "text")
-        films.add_card(session, film, words, duration, at=at, picture=name)
-    notices.say(_("Image ajoutée."))
+        made = films.add_card(session, film, words, duration, at=at, picture=name)
+    notices.say(_("Image ajoutée."), undo=_without(film, made))
     return _back(film)
 
 
@@ -83,8 +83,8 @@ def add_voice(film: str) -> Response:
     span = forms.span(request.form)
     with here().writing() as session:
         found = recordings.find(session, forms.text(request.form, "recording"))
-        films.add_voice(session, film, found.id, span, at=forms.number(request.form.get("at", "")))
-    notices.say(_("Voix ajoutée."))
+        made = films.add_voice(session, film, found.id, span, at=forms.number(request.form.get("at", "")))
+    notices.say(_("Voix ajoutée."), undo=_without(film, made))
     return _back(film)
 
 
@@ -128,8 +128,8 @@ def add_note(film: str) -> Response:
     """A note for the team."""
     words = forms.text(request.form, "text")
     with here().writing() as session:
-        films.add_note(session, film, words, at=forms.number(request.form.get("at", "")))
-    notices.say(_("Note ajoutée."))
+        made = films.add_note(session, film, words, at=forms.number(request.form.get("at", "")))
+    notices.say(_("Note ajoutée."), undo=_without(film, made))
     return _back(film)
 
 
@@ -157,6 +157,7 @@ def change(film: str, item: str) -> Response:
     """Trim a clip, or change the words or the duration of a card or note."""
     form = request.form
     with here().writing() as session:
+        before = next((line for line in films.edit_of(session, film).items if line.id == item), None)
         films.change_item(
             session,
             film,
@@ -165,7 +166,11 @@ def change(film: str, item: str) -> Response:
             text=forms.text(form, "text") if "text" in form else None,
             duration=forms.seconds(form["seconds"]) if "seconds" in form else None,
         )
-    notices.say(_("Ligne changée."))
+    notices.say(
+        _("Ligne changée."),
+        undo=url_for("filmedit.change", film=film, item=item),
+        fields=_as_it_was(before, form) if before is not None else {},
+    )
     return _back(film)
 
 
@@ -205,6 +210,19 @@ def restore(film: str) -> Response:
             films.change_looks(session, film, made.id, _looks(form))
     notices.say(_("Ligne remise."))
     return _back(film)
+
+
+def _without(film: str, made: Item) -> str:
+    """Where an undo button takes a new line out again."""
+    return url_for("filmedit.remove", film=film, item=made.id)
+
+
+def _as_it_was(before: Item, form: Mapping[str, str]) -> dict[str, str]:
+    """The fields of `form` as they would have been sent before the change."""
+    was = {"text": before.text, "seconds": f"{before.duration / 1000:.3f}"}
+    if before.span is not None:
+        was |= {"start": str(before.span.start), "end": str(before.span.end)}
+    return {name: value for name, value in was.items() if name in form}
 
 
 def _looks(form: Mapping[str, str]) -> ItemLooks:

@@ -7,6 +7,7 @@ from typing import Any
 from archive.access import Access
 from archive.catalogue import films, interviews, jobs, masks, recordings, tracks
 from archive.film.cutlist import recipe, resolve, shown
+from archive.film.madeof import consents_by, made_of
 from archive.film.masks import proof_of
 from archive.film.render import FILM_JOB
 from archive.library import Library, Session
@@ -43,7 +44,7 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class FilmView:
-    """A film with its lines, its check and its renders; `watchable` are the renders that may be shown today."""
+    """A film with its lines, its check and its renders; `watchable` are those that may be shown today, `made` what made each."""
 
     film: Film
     rows: tuple[Row, ...]
@@ -51,6 +52,7 @@ class FilmView:
     refusals: tuple[Refusal, ...]
     renders: tuple[Render, ...]
     watchable: frozenset[str]
+    made: dict[str, tuple[str, ...]]
     job: Job | None
 
 
@@ -72,6 +74,7 @@ def film_view(library: Library, film: str) -> FilmView:
             render for render in renders if (library.films / render.file).is_file()
         ]  # a seal takes it off the disk
         shown = frozenset(render.id for render in there if may_leave(session, access, edit.film, render))
+        whose = consents_by(session) if renders else {}
         return FilmView(
             edit.film,
             tuple(rows),
@@ -79,8 +82,15 @@ def film_view(library: Library, film: str) -> FilmView:
             cut.refusals,
             renders,
             shown,
+            {render.id: made_of(render, whose) for render in renders},
             jobs.newest(session, FILM_JOB, film),
         )
+
+
+def sounds(library: Library) -> list[str]:
+    """The names of the recordings without a picture: what a voice over a film mostly is."""
+    with library.reading() as session:
+        return [one.original_name for one in recordings.listed(session) if one.picture is None]
 
 
 def running_time(cut: CutList) -> int:

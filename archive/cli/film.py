@@ -15,6 +15,7 @@ from archive.cli.names import add_names, show_names
 from archive.film.aspect import looks_text
 from archive.film.check import check_film
 from archive.film.cutlist import line
+from archive.film.madeof import consents_by, made_of
 from archive.film.render import render_film
 from archive.labels import label
 from archive.library import Library
@@ -40,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--audience", required=True, choices=[str(one) for one in Audience], help=_("devant qui"))
     new.add_argument("--title", default="", metavar=_("TITRE"), help=_("titre, libre"))
     commands.add_parser("list", help=_("tous les films"))
-    commands.add_parser("show", help=_("le montage d’un film, ligne par ligne, et ses rendus"))
+    show = commands.add_parser("show", help=_("le montage d’un film, ligne par ligne, et ses rendus"))
     lines = filmlines.parsers(commands)
     commands.add_parser("check", help=_("dire ce qui empêche le rendu, et ce qui mérite un regard"))
     mask = commands.add_parser("mask", help=_("regarder ce que donne un passage masqué, et le confirmer à deux"))
@@ -54,6 +55,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     filmlife.configure(commands)
     filmlines.add_arguments(lines)
     add_subtitles(render)
+    show.add_argument(
+        "--facts", action="store_true", help=_("aussi ce qui a fait chaque rendu, empreintes et autorisations")
+    )
     add_names(names)
     add_mask(mask)
     render.add_argument(
@@ -81,7 +85,9 @@ def _edit(library: Library, args: argparse.Namespace) -> int:
         edit = films.edit_of(session, films.by_name(session, args.film).id)
         rendered = films.renders(session, edit.film.id)
         names = {one.id: one.original_name for one in recordings.listed(session)}
-    answer(args, _data(edit, rendered, names), _lines(edit, rendered, names))
+        whose = consents_by(session)
+    lines = [*_lines(edit, names), *_rendered(rendered, whose, getattr(args, "facts", False))]
+    answer(args, _data(edit, rendered, names), lines)
     return 0
 
 
@@ -152,7 +158,14 @@ def _data(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, s
             for place, item in enumerate(edit.items, start=1)
         ],
         "renders": [
-            {"file": one.file, "made_at": one.made_at.isoformat(), "duration_ms": one.duration, "frames": one.frames}
+            {
+                "file": one.file,
+                "made_at": one.made_at.isoformat(),
+                "duration_ms": one.duration,
+                "frames": one.frames,
+                "subtitles": str(one.subtitles),
+                "facts": one.facts,
+            }
             for one in rendered
         ],
     }
@@ -162,7 +175,7 @@ def _length(item: Item) -> int:
     return item.duration if item.span is None else item.span.duration
 
 
-def _lines(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, str]) -> Iterator[str]:
+def _lines(edit: PaperEdit, names: Mapping[RecordingId, str]) -> Iterator[str]:
     yield f"{edit.film.name}  {label(edit.film.audience)}  {edit.film.title}".rstrip()
     for place, item in enumerate(edit.items, start=1):
         yield f"{place:>3}. {_(_KINDS[item.kind])}  {_shown(item, names)}"
@@ -170,8 +183,12 @@ def _lines(edit: PaperEdit, rendered: list[Render], names: Mapping[RecordingId, 
             yield "     " + looks_text(item.looks)
     length = short_text_of_ms(sum(_length(item) for item in edit.items if item.kind is not ItemKind.VOICE))
     yield _("Durée : {length}").format(length=length)
+
+
+def _rendered(rendered: list[Render], whose: Mapping[str, str], facts: bool) -> Iterator[str]:
     for one in rendered:
         yield _("Rendu : films/{file} ({length})").format(file=one.file, length=short_text_of_ms(one.duration))
+        yield from (f"     {line}" for line in (made_of(one, whose) if facts else ()))
 
 
 def _shown(item: Item, names: Mapping[RecordingId, str]) -> str:

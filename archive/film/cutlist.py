@@ -27,11 +27,14 @@ from archive.reasons import sentence
 from media.errors import Refused
 from media.language import gettext as _
 from media.language import ngettext
+from media.looks import Hiding
 from media.span import Span
 from media.take import SOUND_ONLY_RATE
 from media.timecode import frames_of, span_of_frames, text_of_ms
 
 EYES = 2
+FIGURES = 2
+"""Which way of drawing silhouettes this is: another one has to be looked at again."""
 
 
 class FilmRefused(Refused):
@@ -104,7 +107,8 @@ def recipe(clip: CutClip) -> str:
     """What a masked clip is made of, as one hash: another span, another part, another way to hide it or another word written
     over it is another one."""
     looks, span = clip.looks, clip.asked
-    made_of = [clip.recording.sha256, span.start, span.end, sorted(looks.masks), looks.hiding, clip.written]
+    hiding = [looks.hiding, FIGURES] if looks.hiding is Hiding.SILHOUETTE else looks.hiding
+    made_of = [clip.recording.sha256, span.start, span.end, sorted(looks.masks), hiding, clip.written]
     return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:32]
 
 

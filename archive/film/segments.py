@@ -32,7 +32,7 @@ from media.soundtrack import choice_name
 from media.span import Span
 from media.timecode import text_of_ms
 
-RECIPE = 4
+RECIPE = 5
 MOST_AT_ONCE = 4
 TICK = 0.2
 

@@ -49,13 +49,17 @@ def test_a_hidden_face_is_black_and_its_words_remain_heard(tmp_path: Path, ffmpe
     assert np.abs(samples_of(made)).max() > 0.3
 
 
-def test_a_silhouette_has_two_shades_in_a_few_blocks(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+@pytest.mark.parametrize("night", [1, 4])
+def test_a_silhouette_has_two_shades_in_a_few_blocks_by_day_and_by_night(
+    tmp_path: Path, ffmpeg: Ffmpeg, night: int
+) -> None:
     rng = np.random.default_rng(7)
     with av.open(str(tmp_path / "face.mp4"), "w") as out:
         stream = out.add_stream("libx264", rate=25, options={"crf": "4"})
         stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
         detail = rng.integers(0, 255, (180, 320), dtype=np.uint8)
         detail[:, 160:] = detail[:, 160:] // 4  # a dark half, finely drawn
+        detail //= night
         for _number in range(10):
             out.mux(stream.encode(av.VideoFrame.from_ndarray(detail, format="gray")))
         out.mux(stream.encode(None))

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from media.errors import Cancelled
 from media.ffmpeg import Ffmpeg
 from media.fonts import font_for
+from media.looks import Looks
 from media.probe import AudioInfo, MediaInfo, VideoInfo, probe
 from media.segment import FilmFormat, card_frames, make_card, make_segment, segment_frames
 from media.span import Span
 from media.take import samples_for, take_of
 from media.timecode import ms_of_frame
+from subtitles.burn import ass_card
 from tests.footage import Picture, footage, number_of, numbers_of, pictures_of, samples_of, tone
 
 SMALL = FilmFormat(320, 180)
@@ -104,6 +106,16 @@ def test_a_card_carries_its_words_in_silence(tmp_path: Path, ffmpeg: Ffmpeg) -> 
     assert all((picture > 128).sum() > 50 for picture in pictures_of(tmp_path / "a.mkv"))
     samples = samples_of(tmp_path / "a.mkv")
     assert len(samples) == 26 * 1920 and np.abs(samples).max() == 0
+
+
+def test_the_words_of_a_card_fade_with_it(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    words = tmp_path / "card.ass"
+    words.write_text(ass_card("Gao", 2000, 320, 180, "Noto Sans"), encoding="utf-8")
+    looks = Looks(fade_in=800, fade_out=800)
+    make_card(ffmpeg, 2000, tmp_path / "a.mkv", SMALL, burn=words, font=font_for("Gao"), looks=looks)
+    light = [int(picture.max()) for picture in pictures_of(tmp_path / "a.mkv")]
+    assert light[0] < 20 and light[-1] < 30 and light[25] > 200
+    assert light[2] < light[8] < light[16] and light[32] > light[40] > light[47]
 
 
 def test_a_segment_can_be_stopped(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
