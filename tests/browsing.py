@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -110,6 +111,14 @@ def tried_page(chromium: Chromium, address: str) -> Iterator[Page]:
     with laptop(chromium) as (page, complaints):
         yield page
     assert [one for one in complaints if not one.startswith("Failed to load resource")] == []
+
+
+def until(page: Page, holds: str, given: object = None, seconds: float = 30) -> None:
+    """Wait for what a script says of the page; asked from outside, since the page itself evaluates no text."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(holds, given):
+        assert time.monotonic() < end, holds
+        page.wait_for_timeout(50)
 
 
 @contextmanager

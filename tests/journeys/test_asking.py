@@ -9,7 +9,7 @@ from archive.catalogue import films, recordings, searches, tracks
 from archive.search import catch_up
 from media.span import Span
 from subtitles.cue import Cue, Track
-from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server
+from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server, until
 from tests.pages import Archive, app, archive, filled
 
 __all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
@@ -46,7 +46,7 @@ def test_three_hits_are_heard_chosen_and_sent_by_keyboard(page: Page, address: s
     page.keyboard.press("p")
     expect(page.locator("h1")).to_have_text("Écouter à la suite")
     expect(page.locator("[data-count]")).to_have_text("1 passage choisi")
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    until(page, "document.querySelector('video').readyState >= 1")
     page.keyboard.press("j")
     expect(page.locator("[data-place]")).to_have_text("2 sur 4")
     expect(page.locator("[data-said]")).to_contain_text("numéro 2")
@@ -82,7 +82,7 @@ def test_a_film_begun_for_chosen_hits_goes_away_with_them(page: Page, address: s
 
 def test_the_next_hit_comes_by_itself_and_starts_a_second_early(page: Page, address: str, said: Archive) -> None:
     page.goto(f"{address}/recherche/ecouter?q=%22la+confiance%22&n=3")
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    until(page, "document.querySelector('video').readyState >= 1")
     assert page.locator("video").evaluate("video => video.currentTime") == pytest.approx(0.5, abs=0.1)
     page.keyboard.press("k")
     expect(page.locator("[data-place]")).to_have_text("3 sur 4")

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
 from archive.catalogue import clips, films, tags, tracks
-from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server
+from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server, until
 from tests.pages import Archive, app, archive, filled
 
 __all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
@@ -68,7 +68,7 @@ def test_from_a_word_to_the_passage_in_a_film(page: Page, address: str, archive:
     page.locator(".hit-link").first.click()
     expect(page.locator(".cue.here")).to_contain_text("plus confiance dans")
     player = page.locator("video")
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    until(page, "document.querySelector('video').readyState >= 1")
     assert player.evaluate("video => Math.round(video.currentTime * 1000)") >= 1000
     page.locator("h1").click()
     page.keyboard.press("ArrowLeft")

@@ -3,7 +3,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browsing import MARKS, address, chromium, page, playwright, server
+from tests.browsing import MARKS, address, chromium, page, playwright, server, until
 from tests.writing import SECONDS, Desk, app, desk, typed
 
 __all__ = ["address", "app", "chromium", "desk", "page", "playwright", "server", "typed"]
@@ -34,10 +34,11 @@ def test_the_small_picture_is_chosen_once_goes_on_where_it_was_and_holds_on_ever
     page: Page, address: str, desk: Desk
 ) -> None:
     def plays(name: str, height: int) -> None:
-        page.wait_for_function(
+        until(
+            page,
             "([name, height]) => { const it = document.querySelector('[data-player]');"
             " return it.currentSrc.endsWith(name) && it.videoHeight === height && it.readyState > 1; }",
-            arg=[name, height],
+            [name, height],
         )
 
     page.goto(f"{address}/rushes/{desk.recording.id}")
@@ -46,7 +47,7 @@ def test_the_small_picture_is_chosen_once_goes_on_where_it_was_and_holds_on_ever
         page.keyboard.press("ArrowRight")
     page.select_option("[data-quality]", "small")
     plays("petite.mp4", 90)
-    page.wait_for_function("document.querySelector('[data-player]').currentTime > 2.9")
+    until(page, "document.querySelector('[data-player]').currentTime > 2.9")
     page.goto(f"{address}/rushes/{desk.recording.id}/presences")
     plays("petite.mp4", 90)
     assert page.locator("[data-quality]").input_value() == "small"
