@@ -139,7 +139,7 @@ def test_what_is_closed_to_the_team_is_absent_for_it_too(archive: Archive, brows
             consents.set_status(session, archive.consent.id, ConsentStatus.WITHDRAWN, "Awa")
         else:
             seals.add(session, Seal("", archive.video.id, archive.video.whole), "Awa")
-    for name in ("copie.mp4", "affiche.jpg", "son.json", "sous-titres.vtt"):
+    for name in ("copie.mp4", "petite.mp4", "planche.jpg", "affiche.jpg", "son.json", "sous-titres.vtt"):
         real = browser.get(f"/rushes/{archive.video.id}/{name}", headers={"Range": "bytes=0-9"})
         invented = browser.get(f"/rushes/{secrets.token_hex(16)}/{name}", headers={"Range": "bytes=0-9"})
         assert (real.status_code, real.data, list(real.headers)) == (404, invented.data, list(invented.headers)), name
