@@ -33,11 +33,18 @@ from media.poster import make_poster
 from media.probe import MediaInfo, probe
 from media.proxy import Wanted, read_original
 from media.sheet import sheet_of
+from media.span import Span
 from media.take import size_of
+from media.timecode import frames_of
 
 BARS = {"separate": 0.45, "floor": 1.2}
 RATE, SHOT, MINUTE = 25, 8, 60  # pictures a second; seconds of a shot, and of what is made and then told again
-CODING = "-c:v libx264 -preset superfast -b:v 24M -maxrate 28M -bufsize 28M -g 25 -bf 2 -pix_fmt yuv420p -c:a aac"
+COLOURS = (
+    "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv"  # as cameras of that size write them
+)
+CODING = (
+    f"-c:v libx264 -preset superfast -b:v 24M -maxrate 28M -bufsize 28M -g 25 -bf 2 -pix_fmt yuv420p {COLOURS} -c:a aac"
+)
 X264 = "-c:v libx264 -preset veryfast -profile:v high -pix_fmt yuv420p -g 50 -sc_threshold 0 -movflags +faststart"
 
 
@@ -130,7 +137,7 @@ def printed(title: str, found: dict[str, float], floor: float) -> float:
 def faults(info: MediaInfo, to: Path) -> Iterator[str]:
     """What is wrong with our files."""
     minutes = info.duration // 1000 // MINUTE
-    frames = minutes * MINUTE * RATE
+    frames = len(frames_of(Span(0, info.duration), Fraction(RATE)))  # the sound of a camera outlasts its pictures
     for name in ("proxy.mp4", "small.mp4"):
         with av.open(str(to / name)) as container:
             found = sum(1 for packet in container.demux(video=0) if packet.pts is not None)
