@@ -158,12 +158,6 @@ def _still(part: Black, still: Still, name: str, span: range, timeline: Timeline
     return item
 
 
-def _with_text(name: str, text: str) -> ET.Element:
-    element = ET.Element(name)
-    element.text = text
-    return element
-
-
 def _links(item: ET.Element, index: int, places: dict[str, int]) -> None:
     """Tie picture and sounds of one shot together, so that they move as one."""
     for kind, place in places.items() if len(places) > 1 else ():
