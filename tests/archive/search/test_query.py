@@ -48,11 +48,11 @@ def test_operators_are_capitals_only() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused_with_a_sentence_at_once(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(WrongUse) as refusal:
         parse(text)
     assert refusal.value.message.endswith((".", "…")) and len(refusal.value.message) < 200
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 20  # it takes a hundredth of a second; what tries every way out never ends
 
 
 PIECES = (
