@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from archive import reports
 from archive.catalogue import clips, recordings, withdrawals
 from archive.catalogue.engine import Catalogue
 
@@ -16,13 +17,14 @@ def finish(catalogue: Catalogue, folder: Path) -> None:
     """Destroy what an erasure names and something kept: a process that was killed, or an older copy that was put back."""
     with catalogue.reading() as session:
         hashes, files = withdrawals.erased_originals(session), withdrawals.files_to_destroy(session)
-    if any((folder / name).exists() for name in files) or any(_original(folder, one).exists() for one in hashes):
+    left = any((folder / name).exists() for name in files) or any(_original(folder, one).exists() for one in hashes)
+    if left or reports.tell_of(folder, hashes):
         destroy(catalogue, folder, files)
 
 
 def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> None:
-    """Destroy `files` (relative to the archive's folder), every original that was erased, and what was made of recordings
-    and clips that are no longer known."""
+    """Destroy `files` (relative to the archive's folder), every original that was erased, what was made of recordings
+    and clips that are no longer known, and what reports of ingests say of them."""
     with catalogue.reading() as session:
         hashes = withdrawals.erased_originals(session)
         known = {str(one.id) for one in recordings.listed(session)} | {str(one.id) for one in clips.listed(session)}
@@ -36,6 +38,7 @@ def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> None:
         _remove_unknown(derived.glob("clips/*"), known)
         _remove_unknown((folder / "takes").glob("*"), known)
         remove(derived / "segments")  # they do not say whose picture they hold
+        reports.forget(folder, hashes)
 
 
 def remove(path: Path) -> None:

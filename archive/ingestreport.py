@@ -1,40 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report of an ingest as two files: a page to print and keep, a table for the spreadsheet. In `reports/` of the archive."""
+"""The report of an ingest as two files: a page to print and keep, a table for the spreadsheet. In `reports/` of the archive.
+
+`archive.reports` says how they look, and reads the table back.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import paper
 from archive.library import Library
-from archive.model.intake import IngestItem, Intake, SidecarItem
-from archive.paper.intake import STATES, WHYS, card_of, place_of, receipt, title
-from archive.tables.sheet import Column, written
+from archive.model.intake import IngestItem, Intake, Line, Receipt, SidecarItem, Sort
+from archive.paper.intake import LEFT, SHEET, STATES, WHYS
+from archive.reports import FOLDER, page, table
 from media.card import is_there, name_of
 from media.errors import WrongUse
 from media.files import write_bytes
 from media.language import gettext as _
-from media.layout import LeftOut
-
-FOLDER = "reports"
-COLUMNS = tuple(
-    Column(name, "")
-    for name in (
-        "état",
-        "fichier",
-        "dossier",
-        "carte",
-        "entretien",
-        "filmé le (UTC)",
-        "durée (ms)",
-        "taille (octets)",
-        "SHA-256",
-        "remarque",
-        "rush",
-        "par",
-        "le",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +37,7 @@ def folder_for(library: Library, asked: Path | None, cards: Sequence[Path]) -> P
     for card in cards:
         if is_there(card) and card.is_dir() and asked.resolve().is_relative_to(card.resolve()):
             raise WrongUse(
-                _("Le rapport ne s’écrit pas sur la carte : rien n’y est jamais écrit."), _("Choisir un autre dossier.")
+                _("Le rapport ne s’écrit pas sur la carte : rien n’y est jamais écrit."), _("Choisir un autre dossier.")
             )
     return asked
 
@@ -69,38 +50,36 @@ def write_report(library: Library, done: Intake, folder: Path) -> Report:
         number += 1
         name = f"{base}-{number}"
     report = Report(folder / f"{name}.html", folder / f"{name}.csv")
-    write_bytes(report.table, written(COLUMNS, _rows(done), excel=True))
-    page = paper.page(title(done), receipt(done, name_of(library.folder)))
-    write_bytes(report.page, page.encode("utf-8", "replace"))
+    told = Receipt(tuple(_lines(done)), done.by, done.at, done.dry_run)
+    write_bytes(report.table, table(told))
+    write_bytes(report.page, page(told, name_of(library.folder)))
     return report
 
 
-def _rows(done: Intake) -> Iterator[Sequence[str]]:
-    end = (done.by, f"{done.at:%Y-%m-%d %H:%M}")
+def _lines(done: Intake) -> Iterator[Line]:
     taken: list[IngestItem | SidecarItem] = [*done.items, *done.sidecars]
     for item in taken:
-        yield *_row(item), *end
+        film, facts = isinstance(item, IngestItem), item.facts
+        yield Line(
+            Sort.FILM if film else Sort.SHEET,
+            STATES[item.status],
+            *_found(item.path, item.card),
+            item.interview if isinstance(item, IngestItem) else "",
+            f"{facts.recorded_at:%Y-%m-%d %H:%M:%S}" if facts.recorded_at else "",
+            facts.duration,
+            facts.size,
+            facts.sha256,
+            item.reason if film else " ".join(filter(None, (SHEET, item.reason))),
+            item.recording,
+        )
     for one in done.left_out:
-        yield *_left(one), *end
+        yield Line(Sort.LEFT, LEFT, *_found(one.found.path, one.found.card), remark=WHYS[one.why])
 
 
-def _row(item: IngestItem | SidecarItem) -> Sequence[str]:
-    facts = item.facts
-    return (
-        STATES[item.status],
-        name_of(item.path),
-        place_of(item.path, item.card),
-        card_of(item.card),
-        item.interview if isinstance(item, IngestItem) else "",
-        f"{facts.recorded_at:%Y-%m-%d %H:%M:%S}" if facts.recorded_at else "",
-        str(facts.duration) if facts.duration else "",
-        str(facts.size),
-        facts.sha256,
-        item.reason if isinstance(item, IngestItem) else " ".join(filter(None, ("fiche de caméra", item.reason))),
-        item.recording,
-    )
-
-
-def _left(one: LeftOut) -> Sequence[str]:
-    path, card = one.found.path, one.found.card
-    return ("laissé", name_of(path), place_of(path, card), card_of(card), *[""] * 5, WHYS[one.why], "")
+def _found(path: Path, card: Path) -> tuple[str, str, str]:
+    """A file's name, its folders on its card, and the card's own name: as people read them, never the way to the card."""
+    try:
+        within = path.absolute().relative_to(card.absolute()).parent
+    except ValueError:
+        within = Path()
+    return name_of(path), "/".join(name_of(Path(part)) for part in within.parts), name_of(card.absolute()) or "/"

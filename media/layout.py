@@ -153,7 +153,7 @@ class _Index:
     def has_original_of(self, copy: Path) -> bool:
         """Whether the rush that a camera's small copy shows is there: in the folder above or in one beside."""
         above = copy.parent.parent
-        folders = {folder for stem in _stems(copy) for folder in self._folders.get(stem, ())}
+        folders = {folder for stem in stems_of(copy) for folder in self._folders.get(stem, ())}
         return any(folder == above or folder.parent == above for folder in folders)
 
     def owners(self, path: Path) -> Iterator[Rush]:
@@ -165,7 +165,7 @@ class _Index:
             folders = [path.parent]
             folders += [path.parent.parent / name for name in self._beside(path)]
             for folder in folders:
-                for stem in _stems(path):
+                for stem in stems_of(path):
                     found = self._by_name.get((folder, stem))
                     if found:
                         yield from found
@@ -176,8 +176,8 @@ class _Index:
             yield from {name.upper(), name, name.title()}
 
 
-def _stems(path: Path) -> tuple[str, ...]:
-    """The names that a rush may have whose sidecar or small copy this is."""
+def stems_of(path: Path) -> tuple[str, ...]:
+    """The names, without ending and in small letters, that a rush may have whose sidecar or small copy this is."""
     stem = path.stem.casefold()
     return tuple(dict.fromkeys((stem, _NUMBERED.sub("", stem))))
 

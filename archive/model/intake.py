@@ -66,3 +66,46 @@ class Intake:
     by: str
     at: datetime
     dry_run: bool = False
+
+
+class Sort(StrEnum):
+    """What a line of a report is about: a film or sound, a camera's sheet about one, a file that was left on the card."""
+
+    FILM = "film"
+    SHEET = "sheet"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A file in the report of an ingest, in the words that stand there. `size` in bytes, `duration` in milliseconds.
+
+    Of a file that was erased since, only `sort`, `state` and a general `remark` are left.
+    """
+
+    sort: Sort
+    state: str
+    name: str = ""
+    place: str = ""
+    card: str = ""
+    interview: str = ""
+    recorded_at: str = ""
+    duration: int = 0
+    size: int = 0
+    sha256: str = ""
+    remark: str = ""
+    recording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The report of one ingest: every file, by whom and when (local time). `attempt`: nothing was copied."""
+
+    lines: tuple[Line, ...]
+    by: str
+    at: datetime
+    attempt: bool = False
+
+    def of(self, sort: Sort) -> list[Line]:
+        """The lines of one sort."""
+        return [line for line in self.lines if line.sort is sort]

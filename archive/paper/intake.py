@@ -2,15 +2,13 @@
 """The receipt of a card: what was taken in, what was there, what was refused and why. For whoever gives the card back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 
 from babel.dates import format_date
 
-from archive.model.intake import Facts, IngestItem, Intake, SidecarItem, Status
-from media.card import name_of
-from media.layout import LeftOut, Why
+from archive.model.intake import Line, Receipt, Sort, Status
+from media.layout import Why
 from media.timecode import short_text_of_ms
 
 STATES = {
@@ -19,72 +17,87 @@ STATES = {
     Status.WOULD_KEEP: "à verser",
     Status.ALREADY: "déjà là",
 }
+ERASED = "effacé"
+ORDER = (*STATES.values(), ERASED)
 WHYS = {
-    Why.PROXY: "petite copie faite par la caméra ; le rush lui-même est pris",
+    Why.PROXY: "petite copie faite par la caméra ; le rush lui-même est pris",
     Why.THUMBNAIL: "vignette faite par la caméra",
     Why.PHOTO: "photo",
     Why.OTHER: "ni film ni son",
 }
+SHEET, LEFT = "fiche de caméra", "laissé"
 
 
-def title(done: Intake) -> str:
+def title(told: Receipt) -> str:
     """`Versement du 28 novembre 2026 à 15 h 42`; an attempt is called one."""
-    what = "Essai de versement" if done.dry_run else "Versement"
-    return f"{what} du {format_date(done.at, 'long', locale='fr')} à {done.at:%H} h {done.at:%M}"
+    what = "Essai de versement" if told.attempt else "Versement"
+    return f"{what} du {format_date(told.at, 'long', locale='fr')} à {told.at:%H} h {told.at:%M}"
 
 
-def receipt(done: Intake, archive: str) -> str:
+def receipt(told: Receipt, archive: str) -> str:
     """The body of the page; `archive` is the name of the archive's folder."""
-    items = sorted(done.items, key=lambda item: list(STATES).index(item.status))
+    films = in_order(told.of(Sort.FILM))
     parts = [
-        f"<h1>{title(done)}</h1>",
-        _facts(done, archive),
-        f"<p><strong>{escape(verdict(done))}</strong></p>",
+        f"<h1>{title(told)}</h1>",
+        _facts(told, archive),
+        f"<p><strong>{escape(verdict(told))}</strong></p>",
         "<h2>Films et sons</h2>",
-        _table(("État", "Fichier", "Entretien", "Filmé le (UTC), durée", "Taille", "Remarque"), map(_line, items)),
+        _table(("État", "Fichier", "Entretien", "Filmé le (UTC), durée", "Taille", "Remarque"), map(_film, films)),
     ]
-    sidecars = list({one.path: one for one in done.sidecars}.values())
-    if sidecars:
+    sheets = told.of(Sort.SHEET)
+    if sheets:
         parts.append(
             "<h2>Fiches de la caméra</h2><p>Gardées avec le rush qu’elles décrivent, sans être interprétées.</p>"
         )
-        parts.append(_table(("État", "Fichier", "Taille", "Remarque"), map(_sidecar, sidecars)))
-    if done.left_out:
+        parts.append(_table(("État", "Fichier", "Taille", "Remarque"), map(_sheet, each_once(sheets))))
+    left = told.of(Sort.LEFT)
+    if left:
         parts.append("<h2>Laissés sur la carte</h2><p>Ces fichiers ne sont pas des rushes.</p>")
-        parts.append(_table(("Fichier", "Ce que c’est"), map(_left, done.left_out)))
+        parts.append(_table(("Fichier", "Ce que c’est"), ((_named(line), escape(line.remark)) for line in left)))
     parts.append(
-        '<p class="foot">L’empreinte SHA-256 dit si un fichier est le même à l’octet près : deux fichiers qui ont la même '
+        '<p class="foot">L’empreinte SHA-256 dit si un fichier est le même à l’octet près : deux fichiers qui ont la même '
         "empreinte sont identiques. Chaque fichier versé a été relu après la copie. Ce rapport nomme des fichiers et des "
-        "entretiens : le garder avec l’archive, ne pas l’envoyer.</p>"
+        "entretiens : le garder avec l’archive, ne pas l’envoyer.</p>"
     )
     return "\n".join(parts)
 
 
-def verdict(done: Intake) -> str:
+def verdict(told: Receipt) -> str:
     """What to do with the card, in a sentence."""
-    refused = sum(item.status is Status.REFUSED for item in done.items)
-    if not done.items:
+    counts, films = counted(told), told.of(Sort.FILM)
+    refused, erased = counts[STATES[Status.REFUSED]], counts[ERASED]
+    if not films:
         return "Aucun film ni son ici."
-    if done.dry_run:
-        return "Rien n’a été copié : ceci dit seulement ce qui le serait."
+    if told.attempt:
+        return "Rien n’a été copié : ceci dit seulement ce qui le serait."
     if refused:
         files = "1 fichier n’est" if refused == 1 else f"{refused} fichiers ne sont"
-        return f"Ne pas effacer la carte : {files} pas dans l’archive."
+        return f"Ne pas effacer la carte : {files} pas dans l’archive."
+    if erased:
+        gone = "1 fichier a été effacé" if erased == 1 else f"{erased} fichiers ont été effacés"
+        others = " ; les autres sont dans l’archive, vérifiés à l’octet près" if erased < len(films) else ""
+        return f"Depuis ce versement, {gone} pour toujours{others}."
     return "Tous les films et sons de la carte sont dans l’archive, vérifiés à l’octet près."
 
 
-def place_of(path: Path, card: Path) -> str:
-    """The folders of a file on its card, as people read them."""
-    try:
-        within = path.absolute().relative_to(card.absolute()).parent
-    except ValueError:
-        return ""
-    return "/".join(name_of(Path(part)) for part in within.parts)
+def counted(told: Receipt) -> Counter[str]:
+    """How many films and sounds there are of each state."""
+    return Counter(line.state for line in told.of(Sort.FILM))
 
 
-def card_of(card: Path) -> str:
-    """The card's or folder's own name, never the way to it."""
-    return name_of(card.absolute()) or "/"
+def in_order(films: Iterable[Line]) -> list[Line]:
+    """What needs somebody comes first."""
+    return sorted(films, key=lambda line: ORDER.index(line.state) if line.state in ORDER else len(ORDER))
+
+
+def each_once(sheets: Iterable[Line]) -> list[Line]:
+    """A camera's list of the whole card is kept with each rush, and told once."""
+    return list({(line.card, line.place, line.name) if line.name else id(line): line for line in sheets}.values())
+
+
+def cards(told: Receipt) -> list[str]:
+    """The names of the cards and folders, never the way to them."""
+    return list(dict.fromkeys(line.card for line in told.of(Sort.FILM) if line.card))
 
 
 def bytes_text(size: int) -> str:
@@ -92,54 +105,42 @@ def bytes_text(size: int) -> str:
     return f"{size:,} octets".replace(",", "\u202f") if size else "—"
 
 
-def _facts(done: Intake, archive: str) -> str:
-    counts = Counter(item.status for item in done.items)
-    said = ", ".join(f"{name} : {counts[status]}" for status, name in STATES.items() if counts[status])
+def _facts(told: Receipt, archive: str) -> str:
+    counts, films = counted(told), told.of(Sort.FILM)
+    said = ", ".join(f"{name} : {counts[name]}" for name in ORDER if counts[name])
     rows = (
         ("Archive", archive),
-        ("Carte ou dossier", ", ".join(dict.fromkeys(card_of(item.card) for item in done.items)) or "—"),
-        ("Par", done.by),
-        ("Fichiers", f"{len(done.items)} ({said})" if done.items else "0"),
-        ("Taille", bytes_text(sum(item.facts.size for item in done.items))),
+        ("Carte ou dossier", ", ".join(cards(told)) or "—"),
+        ("Par", told.by),
+        ("Fichiers", f"{len(films)} ({said})" if films else "0"),
+        ("Taille", bytes_text(sum(line.size for line in films))),
     )
     cells = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     return f'<dl class="facts">{cells}</dl>'
 
 
-def _line(item: IngestItem) -> Sequence[str]:
-    facts = item.facts
+def _film(line: Line) -> Sequence[str]:
+    when = escape(line.recorded_at[:16]) or "—"
     return (
-        STATES[item.status],
-        _named(item.path, item.card, facts.sha256),
-        escape(item.interview or "—"),
-        "<br>".join(_when(facts)),
-        bytes_text(facts.size),
-        escape(item.reason),
+        escape(line.state),
+        _named(line),
+        escape(line.interview or "—"),
+        f"{when}<br>{short_text_of_ms(line.duration)}" if line.duration else when,
+        bytes_text(line.size),
+        escape(line.remark),
     )
 
 
-def _when(facts: Facts) -> Iterator[str]:
-    yield "—" if facts.recorded_at is None else f"{facts.recorded_at:%Y-%m-%d %H:%M}"
-    if facts.duration:
-        yield short_text_of_ms(facts.duration)
+def _sheet(line: Line) -> Sequence[str]:
+    return escape(line.state), _named(line), bytes_text(line.size), escape(line.remark.removeprefix(SHEET).strip())
 
 
-def _sidecar(item: SidecarItem) -> Sequence[str]:
-    named = _named(item.path, item.card, item.facts.sha256)
-    return STATES[item.status], named, bytes_text(item.facts.size), escape(item.reason)
-
-
-def _left(one: LeftOut) -> Sequence[str]:
-    return _named(one.found.path, one.found.card), WHYS[one.why]
-
-
-def _named(path: Path, card: Path, sha256: str = "") -> str:
-    place = place_of(path, card)
+def _named(line: Line) -> str:
     return "<br>".join(
         (
-            escape(name_of(path)),
-            *([f"<small>{escape(place)}</small>"] if place else []),
-            *([f'<small class="hash">{sha256}</small>'] if sha256 else []),
+            escape(line.name or ERASED),
+            *([f"<small>{escape(line.place)}</small>"] if line.place else []),
+            *([f'<small class="hash">{escape(line.sha256)}</small>'] if line.sha256 else []),
         )
     )
 

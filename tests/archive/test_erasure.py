@@ -2,25 +2,28 @@
 """Erased and sealed: nothing left in any file, killed at any step and completed, replayed on a backup."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive import clearing, destroying, ledger
+from archive import clearing, destroying, ledger, reports
 from archive import library as libraries
 from archive.catalogue import clips, consents, films, jobs, recordings, tracks, withdrawals
 from archive.erasure import erase
 from archive.film.render import render_film
 from archive.ingest import Status, ingest, intake
+from archive.ingestreport import write_report
 from archive.library import Library
 from archive.model.footage import Recording
+from archive.model.intake import Facts
 from archive.person import Person, Role
 from archive.seals import seal, to_recut, unseal
 from archive.withdrawal import report, withdraw
 from archive.worker import run_worker
 from media.errors import Refused, WrongUse
 from media.span import Span
-from tests.footage import number_of, pictures_of
+from tests.footage import footage, number_of, pictures_of
 from tests.killing import baro, moments, some
 from tests.withdrawing import card, filled, first_consent, library, the_recording
 
@@ -39,6 +42,7 @@ def test_erasing_is_the_protection_officer_s_and_leaves_nothing(library: Library
     shutil.copy(card / "C0001.mp4", sheets)
     (sheets / "C0001.xml").write_text("<signed/>")
     assert [item.status for item in intake(library, [sheets]).sidecars] == [Status.KEPT]
+    told_before(library, card)
     with pytest.raises(Refused, match="vient après le retrait"):
         erase(officer, "GAO-F-1", "GAO-01", "GAO-F-1")
     withdraw(library, kept)
@@ -62,6 +66,36 @@ def test_erasing_is_the_protection_officer_s_and_leaves_nothing(library: Library
         nothing_left(again, rush, card)
 
 
+def told_before(library: Library, card: Path) -> None:
+    """The reports of two ingests: one day there was no room for the recording, the next day it was there already."""
+    whole = library.folder.parent / "carte"
+    (whole / "SUB").mkdir(parents=True)
+    shutil.copy(card / "C0001.mp4", whole)
+    footage(whole / "SUB", "C0001S03.mp4", seconds=0.2)
+    (whole / "C0001.xml").write_text("<signed/>")
+    (whole / "autre.mp4").write_bytes(b"no film")
+    done = intake(library, [whole])
+    (rush,) = (item for item in done.items if item.path.name == "C0001.mp4")
+    refused = replace(rush, status=Status.REFUSED, recording="", interview="", facts=Facts(rush.facts.size))
+    folder = library.folder / reports.FOLDER
+    others = tuple(item for item in done.items if item != rush)
+    write_report(library, replace(done, items=(refused, *others), sidecars=()), folder)
+    write_report(library, done, folder)
+
+
+def told_now(library: Library, rush: Recording) -> None:
+    """The reports say that something was erased, and of all the rest what they said before."""
+    kept = reports.listed(library.folder)
+    assert len(kept) == 2
+    for one in kept:
+        found = reports.read(one.path)
+        assert found is not None
+        assert {line.name for line in found.lines} == {"autre.mp4", ""}
+        for text in (one.path.read_text(encoding="utf-8"), one.page.read_text(encoding="utf-8")):
+            assert "C0001" not in text and rush.sha256 not in text and rush.id not in text and "GAO-01" not in text
+            assert "effacé" in text and "autre.mp4" in text
+
+
 def film_of(library: Library, name: str) -> str:
     with library.reading() as session:
         return films.by_name(session, name).id
@@ -80,6 +114,7 @@ def nothing_left(library: Library, rush: Recording, card: Path) -> None:
     files = [path for path in library.folder.rglob("*") if path.is_file()]
     assert not [path for path in files if path.suffix in SHOWING or path.name == rush.sha256]
     assert all(b"pluvian" not in path.read_bytes() and b"signed" not in path.read_bytes() for path in files)
+    told_now(library, rush)
     (item,) = ingest(library, [card / "C0001.mp4"])
     assert item.status is Status.REFUSED and "effacé pour toujours" in item.reason
 
@@ -88,10 +123,11 @@ ERASING = ("--as", "Moussa", "consent", "erase", "GAO-F-1", "GAO-01", "--confirm
 
 
 @pytest.fixture(scope="module")
-def withdrawn(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def withdrawn(filled: Path, card: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive after the withdrawal, before anything was cleared away by a worker."""
     folder = Path(shutil.copytree(filled, tmp_path_factory.mktemp("withdrawn") / "archive"))
     with libraries.opened(folder) as library:
+        told_before(library, card)
         withdraw(library, first_consent(library))
     return folder
 
