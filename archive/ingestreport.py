@@ -37,7 +37,7 @@ def folder_for(library: Library, asked: Path | None, cards: Sequence[Path]) -> P
     for card in cards:
         if is_there(card) and card.is_dir() and asked.resolve().is_relative_to(card.resolve()):
             raise WrongUse(
-                _("Le rapport ne s’écrit pas sur la carte : rien n’y est jamais écrit."), _("Choisir un autre dossier.")
+                _("Le rapport ne s’écrit pas sur la carte : rien n’y est jamais écrit."), _("Choisir un autre dossier.")
             )
     return asked
 
