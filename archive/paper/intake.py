@@ -20,7 +20,7 @@ STATES = {
 ERASED = "effacé"
 ORDER = (*STATES.values(), ERASED)
 WHYS = {
-    Why.PROXY: "petite copie faite par la caméra ; le rush lui-même est pris",
+    Why.PROXY: "petite copie faite par la caméra ; le rush lui-même est pris",
     Why.THUMBNAIL: "vignette faite par la caméra",
     Why.PHOTO: "photo",
     Why.OTHER: "ni film ni son",
@@ -55,9 +55,9 @@ def receipt(told: Receipt, archive: str) -> str:
         parts.append("<h2>Laissés sur la carte</h2><p>Ces fichiers ne sont pas des rushes.</p>")
         parts.append(_table(("Fichier", "Ce que c’est"), ((_named(line), escape(line.remark)) for line in left)))
     parts.append(
-        '<p class="foot">L’empreinte SHA-256 dit si un fichier est le même à l’octet près : deux fichiers qui ont la même '
+        '<p class="foot">L’empreinte SHA-256 dit si un fichier est le même à l’octet près : deux fichiers qui ont la même '
         "empreinte sont identiques. Chaque fichier versé a été relu après la copie. Ce rapport nomme des fichiers et des "
-        "entretiens : le garder avec l’archive, ne pas l’envoyer.</p>"
+        "entretiens : le garder avec l’archive, ne pas l’envoyer.</p>"
     )
     return "\n".join(parts)
 
@@ -69,13 +69,13 @@ def verdict(told: Receipt) -> str:
     if not films:
         return "Aucun film ni son ici."
     if told.attempt:
-        return "Rien n’a été copié : ceci dit seulement ce qui le serait."
+        return "Rien n’a été copié : ceci dit seulement ce qui le serait."
     if refused:
         files = "1 fichier n’est" if refused == 1 else f"{refused} fichiers ne sont"
-        return f"Ne pas effacer la carte : {files} pas dans l’archive."
+        return f"Ne pas effacer la carte : {files} pas dans l’archive."
     if erased:
         gone = "1 fichier a été effacé" if erased == 1 else f"{erased} fichiers ont été effacés"
-        others = " ; les autres sont dans l’archive, vérifiés à l’octet près" if erased < len(films) else ""
+        others = " ; les autres sont dans l’archive, vérifiés à l’octet près" if erased < len(films) else ""
         return f"Depuis ce versement, {gone} pour toujours{others}."
     return "Tous les films et sons de la carte sont dans l’archive, vérifiés à l’octet près."
 
