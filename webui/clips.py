@@ -22,6 +22,7 @@ from media.language import gettext as _
 from webui import forms, notices
 from webui.person import editing, here, team
 from webui.ranges import bytes_of
+from webui.still import Still
 
 pages = Blueprint("clips", __name__)
 
@@ -100,12 +101,17 @@ def release(clip: str) -> Response:
 def download(clip: str) -> Response:
     """The clip's file for the team, when its passage may be used for a draft today."""
     library = here()
-    with library.reading() as session:
+
+    def ask(session: Session) -> Clip:
         found = clips.get(session, clip)
         if not found.ready or refusals(session, found, "draft"):
             raise NotFound(clip)
+        return found
+
+    still = Still(library, ask)
+    path, name = files_of(library, still.found.id)[0], f"extrait-{still.found.id[:8]}.mp4"
     try:
-        return bytes_of(files_of(library, found.id)[0], request, "video/mp4", f"extrait-{found.id[:8]}.mp4")
+        return bytes_of(path, request, "video/mp4", name, still=still)
     except FileNotFoundError:
         abort(404)
 

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.access import Access
 from archive.catalogue import exports, films, filmversions
+from archive.catalogue.exports import Export
 from archive.exchange.conform import conform
 from archive.exchange.export import Wanted, Way, enqueue, export_film, may_leave
 from archive.exchange.export import begun as ask_consent
 from archive.exchange.formats import CutFormat, rate_asked, read_cut
 from archive.exchange.words import subtitles_of
 from archive.film.cutlist import resolve
-from archive.library import Library
+from archive.library import Library, Session
 from archive.model.film import NOTHING_MASKED
 from archive.naming.guard import refuse_names
 from archive.naming.texts import lines_of
@@ -26,6 +27,7 @@ from webui import forms, notices
 from webui.exchangeview import Report, report_of
 from webui.person import editing, here, team
 from webui.ranges import bytes_of
+from webui.still import Still
 
 pages = Blueprint("exchange", __name__)
 LONGEST_NAME = 120
@@ -57,13 +59,18 @@ def export(film: str) -> AnyResponse:
 def download(export: str) -> Response:
     """The package, when everything in it may still be shown to those for whom it was made."""
     library = here()
-    with library.reading() as session:
+
+    def ask(session: Session) -> Export:
         found = exports.get(session, export)
         film = films.get(session, found.film)
         if not found.file or not may_leave(Access.load(session), found, film.name):
             raise NotFound(export)
+        return found
+
+    still = Still(library, ask)
+    file = still.found.file
     try:
-        return bytes_of(library.films / found.file, request, "application/zip", found.file)
+        return bytes_of(library.films / file, request, "application/zip", file, still=still)
     except FileNotFoundError:
         abort(404)
 

@@ -7,12 +7,15 @@ from werkzeug.wrappers import Response
 from archive.access import Access
 from archive.film import masks
 from archive.film.cutlist import refused
+from archive.library import Session
+from archive.model.film import CutClip
 from media.errors import NotFound
 from media.language import gettext as _
 from media.language import ngettext
 from webui import notices
 from webui.person import editing, here, team
 from webui.ranges import bytes_of
+from webui.still import Still
 
 pages = Blueprint("filmmask", __name__)
 
@@ -31,12 +34,16 @@ def render(film: str, item: str) -> Response:
 def watch(film: str, item: str) -> Response:
     """The result of a masked clip, for those who look at it."""
     library = here()
-    with library.reading() as session:
+
+    def ask(session: Session) -> CutClip:
         cut = masks.clip_of(session, film, item)
         if refused(Access.load(session), cut, "draft", None):
             raise NotFound(item)
+        return cut
+
+    still = Still(library, ask)
     try:
-        return bytes_of(masks.proof_of(library, cut), request, "video/mp4")
+        return bytes_of(masks.proof_of(library, still.found), request, "video/mp4", still=still)
     except FileNotFoundError:
         abort(404)
 

@@ -6,10 +6,13 @@ from werkzeug.wrappers import Response
 
 from archive.access import Access
 from archive.catalogue import recordings
+from archive.library import Session
+from archive.model.footage import Recording
 from media.errors import NotFound
 from webui.gate import PEAKS, POSTER, PROXY, SHEET, SMALL, current, playback
 from webui.person import here, team
 from webui.ranges import bytes_of
+from webui.still import Still
 
 pages = Blueprint("media_files", __name__)
 
@@ -51,11 +54,15 @@ def peaks(recording: str) -> Response:
 
 def _derived(recording: str, file: str, mimetype: str) -> Response:
     library = here()
-    with library.reading() as session:
+
+    def ask(session: Session) -> Recording:
         found = recordings.get(session, recording)
         if not playback(Access.load(session), found).allowed or not current(library, session, found, file):
             raise NotFound(recording)
+        return found
+
+    still = Still(library, ask)
     try:
-        return bytes_of(library.derived("recordings", found.id, file), request, mimetype)
+        return bytes_of(library.derived("recordings", still.found.id, file), request, mimetype, still=still)
     except FileNotFoundError:
         abort(404)

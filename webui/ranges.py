@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bytes of one file, whole or in part: single range, suffix, open end, If-Range, HEAD, 304 and 416.
 
-The caller has found the path in the catalogue and asked for consent; nothing here looks at the URL.
+The caller has found the path in the catalogue and asked for consent; nothing here looks at the URL. A long answer asks
+again on its way: it breaks off where consent ends.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,11 +16,19 @@ CHUNK = 1 << 16
 _SINGLE = re.compile(r"bytes=(?P<first>\d{0,18})-(?P<last>\d{0,18})", re.ASCII | re.IGNORECASE)
 
 
-def bytes_of(path: Path, asked: Request, mimetype: str, download: str = "") -> Response:
+def always() -> bool:
+    """For bytes that no consent closes."""
+    return True
+
+
+def bytes_of(
+    path: Path, asked: Request, mimetype: str, download: str = "", *, still: Callable[[], bool] = always
+) -> Response:
     """Answer with the file at `path`: 200, 206 (one range), 304 or 416.
 
     A header that is malformed or names several ranges is ignored, as the standard allows. `download` is a neutral
-    file name for saving. Raises FileNotFoundError when the file is not there.
+    file name for saving. `still` is asked before each piece of `CHUNK` bytes: the answer breaks off, shorter than it
+    said, once it gives False. Raises FileNotFoundError when the file is not there.
     """
     handle = path.open("rb")
     try:
@@ -35,16 +44,16 @@ def bytes_of(path: Path, asked: Request, mimetype: str, download: str = "") -> R
     if wanted is None and _ranged(asked, etag):
         handle.close()
         return _unsatisfiable(size, etag)
-    return _part(handle, wanted, size, _Answer(asked.method == "HEAD", mimetype, etag, download))
+    return _part(handle, wanted, size, _Answer(asked.method == "HEAD", mimetype, etag, download, still))
 
 
 class _Answer:
-    """How the bytes travel: without body for HEAD, and under which headers."""
+    """How the bytes travel: without body for HEAD, under which headers, and as long as what."""
 
-    __slots__ = ("download", "etag", "head", "mimetype")
+    __slots__ = ("download", "etag", "head", "mimetype", "still")
 
-    def __init__(self, head: bool, mimetype: str, etag: str, download: str) -> None:
-        self.head, self.mimetype, self.etag, self.download = head, mimetype, etag, download
+    def __init__(self, head: bool, mimetype: str, etag: str, download: str, still: Callable[[], bool]) -> None:
+        self.head, self.mimetype, self.etag, self.download, self.still = head, mimetype, etag, download, still
 
 
 def parse(header: str, size: int) -> range | None:
@@ -96,7 +105,10 @@ def _part(handle: BinaryIO, wanted: range | None, size: int, answer: _Answer) ->
         response = Response(status=200 if wanted is None else 206, mimetype=answer.mimetype)
     else:
         response = Response(
-            _chunks(handle, bytes_), 200 if wanted is None else 206, mimetype=answer.mimetype, direct_passthrough=True
+            _chunks(handle, bytes_, answer.still),
+            200 if wanted is None else 206,
+            mimetype=answer.mimetype,
+            direct_passthrough=True,
         )
         response.call_on_close(handle.close)  # for a body that nobody began to read
     response.content_length = len(bytes_)
@@ -105,11 +117,11 @@ def _part(handle: BinaryIO, wanted: range | None, size: int, answer: _Answer) ->
     return _headed(response, answer.etag, answer.download)
 
 
-def _chunks(handle: BinaryIO, wanted: range) -> Iterator[bytes]:
+def _chunks(handle: BinaryIO, wanted: range, still: Callable[[], bool]) -> Iterator[bytes]:
     with handle:
         handle.seek(wanted.start)
         left = len(wanted)
-        while left and (chunk := handle.read(min(CHUNK, left))):
+        while left and still() and (chunk := handle.read(min(CHUNK, left))):
             left -= len(chunk)
             yield chunk
 

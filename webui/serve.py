@@ -17,6 +17,10 @@ from webui.security import LARGEST_FORM, LOOPBACK
 
 THREADS = 8
 PATIENCE = 20
+AHEAD = 1 << 20
+"""How many bytes of an answer wait for a slow browser; what is asked again at each piece must not have left already."""
+SILENCE = 60
+"""Seconds after which a connection on which nothing moves is closed, so that idle ones cannot hold all of them."""
 HIGHEST_PORT = 65_535
 
 
@@ -46,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
                 port=port,
                 threads=THREADS,
                 ident=None,
+                outbuf_high_watermark=AHEAD,
+                channel_timeout=SILENCE,
                 max_request_body_size=LARGEST_FORM + (1 << 16),  # what is larger is not even kept on the disk
             )
         except OSError as error:

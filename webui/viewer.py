@@ -22,6 +22,7 @@ from media.errors import NotFound
 from subtitles.cue import Track
 from webui.person import here
 from webui.ranges import bytes_of
+from webui.still import Still
 from webui.subtitles_files import vtt
 
 pages = Blueprint("viewer", __name__)
@@ -52,9 +53,9 @@ def page() -> str:
 def film(clip: str) -> Response:
     """The bytes of a clip that viewers may see."""
     library = here()
-    item = _open(library, clip)
+    still = Still(library, lambda session: _opened(library, session, clip))
     try:
-        return bytes_of(files_of(library, item.clip.id)[0], request, "video/mp4")
+        return bytes_of(files_of(library, still.found.clip.id)[0], request, "video/mp4", still=still)
     except FileNotFoundError:
         abort(404)
 
@@ -62,7 +63,9 @@ def film(clip: str) -> Response:
 @pages.get("/voir/<clip>/sous-titres.vtt")
 def words(clip: str) -> Response:
     """What is said in it, as it stands corrected today."""
-    item = _open(here(), clip)
+    library = here()
+    with library.reading() as session:
+        item = _opened(library, session, clip)
     if not item.track.cues:
         raise NotFound(clip)
     return vtt(item.track)
@@ -86,9 +89,8 @@ def reel_of(session: Session, gate: Gate) -> list[Shown]:
     return [item for item in found if item is not None]
 
 
-def _open(library: Library, clip: str) -> Shown:
-    with library.reading() as session:
-        item = _shown(session, Gate.load(library, session), clips.get(session, clip))
+def _opened(library: Library, session: Session, clip: str) -> Shown:
+    item = _shown(session, Gate.load(library, session), clips.get(session, clip))
     if item is None:
         raise NotFound(clip)
     return item
