@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may see what, for the whole archive: the consents, appearances and seals read once, then asked without a database.
 
+A consent that ended stays ended on a computer whose clock went back: where the archive has known a later day than today,
+both days have to allow.
+
 For a span, the people who count are those marked on the timeline there, and those of the interview whom nobody
 marked anywhere on that recording: an unmarked person may be anywhere. A person marked elsewhere on the recording
 is taken to be only there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from archive.catalogue import appearances, consents, participants, recordings, seals
+from archive.catalogue import appearances, clock, consents, participants, recordings, seals
 from archive.consent import Decision, Facts, decide, strictest
 from archive.model.footage import InterviewId, Recording, RecordingId
 from archive.model.people import Appearance, Consent, ConsentStatus, Participant, ParticipantId
@@ -26,6 +31,7 @@ class Access:
     """Everything that `decide` needs to know, as it stood when it was loaded. Load a new one for each request or job."""
 
     today: date
+    latest: date
     recordings: dict[RecordingId, Recording]
     people: dict[ParticipantId, Participant]
     taking_part: dict[InterviewId, tuple[ParticipantId, ...]]
@@ -35,7 +41,8 @@ class Access:
 
     @classmethod
     def load(cls, session: Session, today: date | None = None) -> "Access":
-        """Read all of it in six queries; `today` is the day of this machine unless given."""
+        """Read all of it in seven queries; `today` is the day of this machine unless given, then no other day counts."""
+        day = today or date.today()
         marked: dict[RecordingId, list[Appearance]] = {}
         for mark in appearances.everywhere(session):
             marked.setdefault(mark.recording, []).append(mark)
@@ -43,7 +50,8 @@ class Access:
         for seal in seals.everywhere(session):
             closed.setdefault(seal.recording, []).append(seal.span)
         return cls(
-            today=today or date.today(),
+            today=day,
+            latest=max(day, (today is None and clock.latest(session)) or day),
             recordings={recording.id: recording for recording in recordings.listed(session)},
             people={person.id: person for person in participants.listed(session)},
             taking_part=participants.participations(session),
@@ -61,7 +69,8 @@ class Access:
         masked: frozenset[str] = frozenset(),
     ) -> Decision:
         """The strictest decision over everybody in `span`; an unknown recording holds nobody."""
-        return strictest(use, [facts for _, facts in self._facts(recording, span, film, masked)], self.today)
+        everybody = [facts for _, facts in self._facts(recording, span, film, masked)]
+        return self._on_both_days(lambda day: strictest(use, everybody, day))
 
     def reasons(
         self,
@@ -73,7 +82,7 @@ class Access:
     ) -> list[tuple[str, Decision]]:
         """Who stands in the way and why: participant code (empty when nobody is known) and refusal, by code."""
         everybody = self._facts(recording, span, film, masked) or [("", Facts())]
-        asked = sorted((code, decide(use, facts, self.today)) for code, facts in everybody)
+        asked = sorted((code, self._on_both_days(partial(decide, use, facts))) for code, facts in everybody)
         return [(code, decision) for code, decision in asked if not decision.allowed]
 
     def allowed_spans(
@@ -106,6 +115,10 @@ class Access:
             if interview is not None and self._withdrew(mark.participant, interview)
         ]
         return merged(sorted((*self.seals(recording), *gone)))
+
+    def _on_both_days(self, decided: Callable[[date], Decision]) -> Decision:
+        found = decided(self.today)
+        return found if not found.allowed or self.latest == self.today else decided(self.latest)
 
     def _withdrew(self, person: ParticipantId, interview: InterviewId) -> bool:
         consent = self.consents.get((person, interview))

@@ -133,7 +133,7 @@ def who(library: Library, token: str) -> Account | None:
         account = accounts.get(session, found.account) if found is not None else None
     if found is None or account is None or account.disabled:
         return None
-    if moment - found.seen_at > IDLE or moment - found.started_at > LONGEST:
+    if abs(moment - found.seen_at) > IDLE or abs(moment - found.started_at) > LONGEST:  # a clock may go back
         return None
     if moment - found.seen_at > NOTED:
         with library.writing() as session:

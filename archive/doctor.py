@@ -6,13 +6,14 @@ import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from shutil import disk_usage
 
 from archive import ledger
 from archive.access import Access
-from archive.catalogue import integrity, jobs, recordings, sidecars
+from archive.catalogue import clock, integrity, jobs, recordings, sidecars
 from archive.catalogue.migrations import HEAD
 from archive.checking import sentence, unchecked, way_out
 from archive.config import Settings
@@ -67,6 +68,7 @@ def archive(library: Library) -> list[Check]:
         "jobs": (_jobs, f"{baro} worker --retry --once"),
         "interviews": (_interviews, f"{baro} recording assign {_('RUSH CODE')}"),
         "ledger": (_ledger, f"{baro} consent ledger"),
+        "clock": (_clock, _("mettre l’ordinateur à l’heure ; si elle est juste : ") + f"{baro} consent day --set-back"),
         "consents": (_consents, f"{baro} consent import {_('FICHIER.csv')}"),
     }
     return [_guarded(name, partial(look, library, baro), fix) for name, (look, fix) in looks.items()]
@@ -204,6 +206,17 @@ def _ledger(library: Library, _baro: str) -> Check:
         return Check("ledger", True, said.format(count=count) + _(", tenu en double"))
     alone = _(" (sans double : le réglage ledger_copy en tient un sur un autre disque)") if count else ""
     return Check("ledger", True, said.format(count=count) + alone)
+
+
+def _clock(library: Library, _baro: str) -> Check:
+    """Consents end by date: a clock that went back, often for want of a battery, must not go unseen."""
+    today = date.today()
+    with library.reading() as session:
+        known = clock.latest(session) or today
+    if known <= today:
+        return Check("clock", True, today.isoformat())
+    late = _("l’horloge dit le {today}, l’archive a déjà connu le {known}")
+    return Check("clock", False, late.format(today=today.isoformat(), known=known.isoformat()))
 
 
 def _consents(library: Library, _baro: str) -> Check:

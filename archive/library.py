@@ -5,12 +5,13 @@ import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session as Session  # the pages name its type and may not know SQL
 
 from archive import config, replay
-from archive.catalogue import tags
+from archive.catalogue import clock, tags
 from archive.catalogue.engine import Catalogue
 from archive.person import UNNAMED, Person, Role
 from media.errors import NotFound, Refused, WrongUse
@@ -41,6 +42,7 @@ class Library:
         """A short write to the catalogue; commits on success only, after the ledger has heard of withdrawals."""
         with self.catalogue.writing() as session:
             yield session
+            clock.reached(session, date.today())
             replay.write_down(session, self.folder, self.settings)
 
     def original(self, sha256: str) -> Path:

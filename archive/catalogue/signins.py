@@ -69,8 +69,11 @@ def failed(session: Session, at: datetime, name: str, address: str) -> None:
 
 
 def failures(session: Session, since: datetime, name: str | None = None, address: str | None = None) -> int:
-    """How many attempts failed since a moment, for a name, from an address, or both."""
-    query = select(func.count()).select_from(FailureRow).where(FailureRow.at >= since)
+    """How many attempts failed since a moment and for a day from then, for a name, from an address, or both.
+
+    Those of later were noted by a clock that ran ahead: they would close the door for as long as it did.
+    """
+    query = select(func.count()).select_from(FailureRow).where(FailureRow.at.between(since, since + KEPT))
     if name is not None:
         query = query.where(FailureRow.name == name)
     if address is not None:

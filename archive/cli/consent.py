@@ -18,7 +18,7 @@ from media.language import ngettext
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """One subcommand for each thing to do."""
-    from archive.cli import consententry, consentpapers, decision, withdrawing
+    from archive.cli import consentday, consententry, consentpapers, decision, withdrawing
 
     commands = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
     listing = commands.add_parser("list", help=_("les autorisations en cours"))
@@ -38,12 +38,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     consententry.configure(commands)
     consentpapers.configure(commands)
     withdrawing.configure(commands)
+    consentday.configure(commands)
     add_sheets(commands)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the subcommand says; 1 when the decision is a refusal."""
-    from archive.cli import consententry, consentpapers, decision, withdrawing
+    from archive.cli import consentday, consententry, consentpapers, decision, withdrawing
 
     if args.action == "decide":
         return decision.run(args)
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             give(library, args, CONSENTS)
         else:
             actions = {"list": _list, "show": _show, "edit": _edit} | consententry.ACTIONS | consentpapers.ACTIONS
-            actions |= withdrawing.ACTIONS
+            actions |= withdrawing.ACTIONS | consentday.ACTIONS
             actions[args.action](library, args)
     return 0
 

@@ -12,7 +12,20 @@ from archive.subjects import subject_of
 _SILENT = frozenset({"config", "doctor", "worker", "index", "audit", "demo", "serve"})  # they show no words or pictures
 _TAKING_OUT = frozenset({"clip", "export", "render"})
 _LOOKING = frozenset(
-    {"search", "list", "show", "find", "versions", "check", "decide", "balance", "diff", "vocabulary", "browsers"}
+    {
+        "search",
+        "list",
+        "show",
+        "find",
+        "versions",
+        "check",
+        "decide",
+        "balance",
+        "diff",
+        "vocabulary",
+        "browsers",
+        "day",
+    }
 )
 _ABOUT = ("recording", "track", "film", "interview", "participant", "code")
 

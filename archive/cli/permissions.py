@@ -35,7 +35,7 @@ _BY_ACTION = {
     **dict.fromkeys(("subtitles-list", "subtitles-show", "subtitles-versions", "subtitles-diff"), TEAM),
     **dict.fromkeys(("subtitles-check", "subtitles-export"), TEAM),
     **dict.fromkeys(("film-list", "film-show", "film-check", "film-versions", "film-mask"), TEAM),
-    **dict.fromkeys(("consent-ledger", "seal-remove"), KEEPING),
+    **dict.fromkeys(("consent-ledger", "consent-day", "seal-remove"), KEEPING),
     "consent-erase": PROTECTING,
     "consent-edit-active": KEEPING,
     **dict.fromkeys(SYSTEM, EVERYBODY),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Consent ends while something is under way: the bytes of a long answer stop."""
+"""Consent ends while something is under way: the bytes of a long answer stop. And a clock that goes back opens nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,15 +9,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive import accounts
+from archive import accounts, doctor
+from archive.access import Access
 from archive.catalogue import accounts as rows
-from archive.catalogue import consents, participants, seals
+from archive.catalogue import audit, consents, outbox, participants, seals
+from archive.cli.main import main
 from archive.model.people import ConsentId, ConsentStatus, Seal
 from archive.person import Role
 from media.span import Span
-from tests.attack.test_forging import quick, signed
+from tests.attack.test_forging import WORDS, quick, signed
 from tests.pages import Archive, Browser
 from webui import still
+from webui.cli import ALL
 from webui.ranges import CHUNK
 
 __all__ = ["quick"]
@@ -95,3 +98,58 @@ def test_who_is_signed_out_elsewhere_watches_no_further(archive: Archive, app: F
     accounts.give_role(archive.library, other, Role.ADMINISTRATOR)
     accounts.close(archive.library, mine)
     assert list(pieces) == []
+
+
+class TestAClockThatWentBack:
+    """A laptop whose battery died believes that it is long ago."""
+
+    @pytest.fixture
+    def ended(self, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
+        """Its one consent ended yesterday; then the clock says it is the year before."""
+        with archive.library.writing() as session:
+            kept = consents.get(session, archive.consent.id)
+            consents.record(session, replace(kept, id=ConsentId(""), expires_on=date.today() - timedelta(1)), "Ina")
+
+        class LongAgo(date):
+            @classmethod
+            def today(cls) -> date:
+                return date.today() - timedelta(400)
+
+        for module in ("archive.access", "archive.library", "archive.doctor", "archive.cli.consentday"):
+            monkeypatch.setattr(f"{module}.date", LongAgo)
+        return archive
+
+    def test_does_not_open_what_has_ended(self, ended: Archive, browser: Browser) -> None:
+        with ended.library.writing() as session:  # whoever works on writes with the wrong clock
+            participants.update(session, replace(participants.by_code(session, "GAO-F-012"), age_band="36-59"))
+        assert browser.get(f"/rushes/{ended.video.id}/copie.mp4").status_code == 404
+        with ended.library.reading() as session:
+            asked = Access.load(session)
+        assert asked.decide("playback", ended.video.id, ended.video.whole).reason == "expired"
+        assert {one.reason for _code, one in asked.reasons("search", ended.video.id, ended.video.whole)} == {"expired"}
+        found = next(one for one in doctor.archive(ended.library) if one.name == "clock")
+        assert not found.ok and "--set-back" in found.fix
+
+    def test_is_believed_when_the_other_one_ran_ahead(self, ended: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+        words = ["--archive", str(ended.library.folder), "--as", "Ina", "consent", "day"]
+        assert main(ALL, words) == 0 and "reste fermé" in capsys.readouterr().out
+        assert main(ALL, [*words, "--set-back"]) == 0 and "reste fermé" not in capsys.readouterr().out
+        with ended.library.reading() as session:
+            assert Access.load(session).decide("playback", ended.video.id, ended.video.whole).allowed
+            assert any("dernier jour connu" in one.said for one in audit.listed(session, limit=2))
+
+    def test_keeps_nobody_signed_in(self, archive: Archive, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        seated = signed(archive, app, "Ina")
+        real = outbox.now
+        monkeypatch.setattr(outbox, "now", lambda: real() - timedelta(days=400))
+        assert seated.get("/comptes").status_code == 404
+
+    def test_closes_no_door_for_good(self, archive: Archive, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        signed(archive, app, "Ina")
+        real = outbox.now
+        monkeypatch.setattr(outbox, "now", lambda: real() + timedelta(days=400))
+        stranger = Browser(app.test_client())
+        for _try in range(accounts.PER_NAME + 1):
+            stranger.post("/connexion", name="Ina", password="faux faux faux")
+        monkeypatch.setattr(outbox, "now", real)
+        assert Browser(app.test_client()).post("/connexion", name="Ina", password=WORDS).status_code == 303

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The latest day that this archive has seen: a computer whose clock went back cannot bring an ended consent to life again."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue.schema import FactRow
+
+_NAME = "latest-day"
+
+
+def latest(session: Session) -> date | None:
+    """The latest day on which something was written; None in a new archive."""
+    row = session.get(FactRow, _NAME)
+    return None if row is None else date.fromisoformat(row.value)
+
+
+def reached(session: Session, today: date) -> None:
+    """Remember that this day has come; an earlier one than is known changes nothing."""
+    known = latest(session)
+    if known is None or known < today:
+        set_to(session, today)
+
+
+def set_to(session: Session, day: date) -> None:
+    """Say which day it is, whatever was known: a clock once ran ahead."""
+    session.merge(FactRow(name=_NAME, value=day.isoformat()))
+    session.flush()
