@@ -17,8 +17,20 @@ from media.loudness import Loudness, measure
 from media.loudness import silence as unheard
 from media.probe import MediaInfo
 from media.span import Span
-from media.take import at_rate, black, held, picture, samples_for, silence, sound, source_of, take_of, with_subtitles
-from media.timecode import ms_of_frame
+from media.take import (
+    at_rate,
+    black,
+    held,
+    picture,
+    rate_of,
+    samples_for,
+    silence,
+    sound,
+    source_of,
+    take_of,
+    with_subtitles,
+)
+from media.timecode import frames_becoming, frames_lasting
 from media.verify import counts
 
 
@@ -105,7 +117,7 @@ def make_card(
 ) -> Segment:
     """Write a silent segment that lasts at least `duration` milliseconds: black, or the picture `still` (a PNG of `keep_still`),
     with the words of `burn` on it."""
-    count = card_frames(duration, film)
+    count = frames_lasting(duration, film.rate)
     shown = black(film.box, film.rate, count) if still is None else held(still, film.box, film.rate, count)
     shown = shown if burn is None else with_subtitles(shown)  # a card is its words: they fade with it
     shown = seen(shown, looks, film.box, film.rate, count)
@@ -117,15 +129,7 @@ def make_card(
 
 def segment_frames(span: Span, info: MediaInfo, film: FilmFormat) -> int:
     """How many pictures of the film `span` becomes: none of its sound is lost, at most one picture is added."""
-    take = take_of(Path(), info, span)
-    if take.rate == film.rate:
-        return len(take.frames)
-    return card_frames(max(1, span.end - ms_of_frame(take.frames.start, take.rate)), film)
-
-
-def card_frames(duration: int, film: FilmFormat) -> int:
-    """The pictures of the film that last at least `duration` milliseconds; at least one."""
-    return max(1, -(-duration * film.rate.numerator // (1000 * film.rate.denominator)))
+    return frames_becoming(span, rate_of(info), film.rate)
 
 
 def _write(ff: Ffmpeg, streams: Sequence[Stream], to: Path, film: FilmFormat, count: int, how: Run) -> None:

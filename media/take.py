@@ -182,7 +182,8 @@ def on_every_screen(stream: Stream) -> Stream:
 
 
 def at_rate(stream: Stream, rate: Fraction, count: int) -> Stream:
-    """The same pictures at another constant rate, exactly `count` of them."""
+    """The same pictures at another constant rate, exactly `count` of them: each is the one on screen in the middle of its
+    time, the earlier of two that change just then, and the last one is held."""
     return (
         stream.filter("fps", fps=_ratio(rate), start_time=0, round="near")
         .filter("tpad", stop=-1, stop_mode="clone")

@@ -5,6 +5,7 @@ Inside the house time is whole milliseconds. Frames appear only where a file is 
 rate as an exact `Fraction`. Frame `n` starts at `floor(n / rate)` milliseconds: rounded once, downwards.
 """
 
+import math
 import re
 from fractions import Fraction
 
@@ -98,6 +99,29 @@ def frames_of(span: Span, rate: Fraction) -> range:
     if not span.duration:
         return range(frame_at(span.start, rate), frame_at(span.start, rate))
     return range(frame_at(span.start, rate), frame_at(span.end - 1, rate) + 1)
+
+
+def frames_lasting(duration: int, rate: Fraction) -> int:
+    """The fewest frames that last at least `duration` milliseconds; at least one.
+
+    >>> frames_lasting(1001, Fraction(25)), frames_lasting(0, Fraction(25))
+    (26, 1)
+    """
+    return max(1, -(-duration * rate.numerator // (1000 * rate.denominator)))
+
+
+def frames_becoming(span: Span, source: Fraction, rate: Fraction) -> int:
+    """How many frames at `rate` the frames of `span` become when they are played at `rate` instead of `source`.
+
+    They begin with the first source frame that shows any part of the span, and as many follow as show any part of what is
+    left of it: nothing of the span is lost, and less than one frame is added. At the same rate they are the frames of the
+    span; there is always one. Every film and every cut list counts with this.
+
+    >>> frames_becoming(Span(0, 1000), Fraction(30000, 1001), Fraction(30))
+    30
+    """
+    begins = frames_of(span, source).start / source
+    return max(1, math.ceil((Fraction(span.end, 1000) - begins) * rate))
 
 
 def span_of_frames(frames: range, rate: Fraction) -> Span:

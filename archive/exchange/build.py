@@ -17,7 +17,7 @@ from archive.model.footage import Recording
 from media.errors import WrongUse
 from media.smpte import DROPPING, Timecode, read_timecode
 from media.take import SOUND_ONLY_RATE
-from media.timecode import frame_at, frames_of
+from media.timecode import frame_at, frames_becoming, frames_lasting, frames_of
 
 LONGEST_QUOTE = 300
 LONGEST_REEL = 32
@@ -62,11 +62,6 @@ def length_of(recording: Recording) -> int:
     return frame_at(max(0, recording.duration - 1), rate_of(recording)) + 1
 
 
-def on_timeline(frames: int, source: Fraction, rate: Fraction) -> int:
-    """The nearest number of timeline frames that so many of the source take; at least one."""
-    return frames if source == rate else max(1, round(Fraction(frames) / source * rate))
-
-
 @dataclass(frozen=True, slots=True)
 class Files:
     """What lies beside the cut lists: the file of each clip and voice, which frame of its recording is the file's first,
@@ -105,18 +100,18 @@ def _until_the_end(voice: Spoken, whole: Timeline) -> Spoken:
     if shot.count <= room:
         return voice
     heard = shot.frames[: max(1, int(room / whole.rate * shot.source.rate))]
-    return replace(voice, shot=replace(shot, frames=heard, count=on_timeline(len(heard), shot.source.rate, whole.rate)))
+    return replace(voice, shot=replace(shot, frames=heard, count=room))
 
 
 def _card(part: CutCard, rate: Fraction, files: Files) -> Black:
-    count = int(max(1, -(-part.duration * rate // 1000)))
+    count = frames_lasting(part.duration, rate)
     still = files.stills[part.picture] if part.picture else None
     return Black(count, plain(part.text), still, _fades(part, rate, count))
 
 
 def _shot(ready: Allowed, access: Access, part: CutClip, rate: Fraction, files: Files) -> Shot:
     source, frames = files.sources[part.item], frames_of(part.span, rate_of(part.recording))
-    first, count = frames.start - files.first.get(part.item, 0), on_timeline(len(frames), source.rate, rate)
+    first, count = frames.start - files.first.get(part.item, 0), frames_becoming(part.asked, source.rate, rate)
     words = ready.words[part.item].cues if part.item in ready.words else ()
     quote = plain(" ".join(cue.plain for cue in words)).replace("\n", " ")[:LONGEST_QUOTE]
     said = (speaker(access, part), quote, tuple(map(plain, ready.lowers.get(part.item, ()))))

@@ -20,7 +20,7 @@ from archive.exchange.stills import picture_of
 from archive.library import Library
 from archive.model.film import NO_LOOKS, Item, ItemId, ItemKind, ItemLooks, PaperEdit
 from media.span import Span
-from media.timecode import frames_of, span_of_frames
+from media.timecode import frames_lasting, frames_of, span_of_frames
 
 PARTS = (ItemKind.CLIP, ItemKind.CARD)
 
@@ -164,7 +164,7 @@ class Taking:
         count = round(event.length * self.cut.rate)
         for item in self.old.items:
             same = item.kind is ItemKind.CARD and item.id not in self.kept and plain(item.text) == text.strip()
-            if same and item.picture == picture and max(1, -(-item.duration * self.cut.rate // 1000)) == count:
+            if same and item.picture == picture and frames_lasting(item.duration, self.cut.rate) == count:
                 self.kept.add(item.id)
                 return item
         longest = min(films.LONGEST_CARD, int(event.length * 1000))

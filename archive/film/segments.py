@@ -27,10 +27,10 @@ from media.fonts import Font
 from media.language import gettext as _
 from media.looks import PLAIN, Looks
 from media.probe import MediaInfo
-from media.segment import FilmFormat, Segment, card_frames, make_card, make_segment, segment_frames
+from media.segment import FilmFormat, Segment, make_card, make_segment, segment_frames
 from media.soundtrack import choice_name
 from media.span import Span
-from media.timecode import text_of_ms
+from media.timecode import frames_lasting, text_of_ms
 
 RECIPE = 5
 MOST_AT_ONCE = 4
@@ -207,7 +207,7 @@ class Workshop:
 def frames_in_film(part: CutClip | CutCard, info: MediaInfo | None, film: FilmFormat) -> int:
     """How many frames of the film a part becomes; a card has no `info`."""
     if isinstance(part, CutCard) or info is None:
-        return card_frames(_length(part), film)
+        return frames_lasting(_length(part), film.rate)
     return segment_frames(part.asked, info, film)
 
 

@@ -20,7 +20,7 @@ FADES = [(0, 0), (0, 0), (12, 0), (5, 7)]
 
 def in_timeline(frames: int, source: Fraction, rate: Fraction) -> int:
     """How many frames of the timeline so many of the source become."""
-    return frames if source == rate else max(1, round(frames / source * rate))
+    return max(1, -(-frames * rate // source))
 
 
 @st.composite
