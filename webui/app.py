@@ -16,6 +16,7 @@ from webui.person import accounts_rule, signed_in
 
 PAGES = (
     "footage",
+    "intakes",
     "tagging",
     "interview",
     "editor",

@@ -51,6 +51,10 @@ class Deed(NamedTuple):
 
 DEEDS = {
     "footage.page": Deed(Act.SAW, "a ouvert la liste des rushes"),
+    "intakes.page": Deed(Act.SAW, "a ouvert la liste des versements"),
+    "intakes.one": Deed(Act.SAW, "a ouvert le rapport d’un versement"),
+    "intakes.table": Deed(Act.EXPORTED, "a téléchargé le rapport d’un versement"),
+    "intakes.paper": Deed(Act.EXPORTED, "a téléchargé le rapport d’un versement"),
     "interview.page": Deed(Act.SAW, "a ouvert {thing}"),
     "interview.recording": Deed(Act.SAW, "a ouvert {thing}"),
     "search.page": Deed(Act.SEARCHED, "a cherché dans les paroles"),

@@ -107,7 +107,7 @@ def bytes_text(size: int) -> str:
 
 def _facts(told: Receipt, archive: str) -> str:
     counts, films = counted(told), told.of(Sort.FILM)
-    said = ", ".join(f"{name} : {counts[name]}" for name in ORDER if counts[name])
+    said = ", ".join(f"{name} : {counts[name]}" for name in ORDER if counts[name])
     rows = (
         ("Archive", archive),
         ("Carte ou dossier", ", ".join(cards(told)) or "—"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from archive import evidence
+from archive import evidence, reports
 from archive.catalogue import (
     clips,
     consents,
@@ -30,6 +30,8 @@ from archive.film import masks
 from archive.film.cutlist import recipe
 from archive.film.pictures import keep_picture
 from archive.film.render import enqueue_clip, render_film
+from archive.ingest import intake
+from archive.ingestreport import folder_for, write_report
 from archive.library import Library, open_library
 from archive.model.film import Audience, Clip, ClipId, ItemLooks
 from archive.model.people import ConsentStatus
@@ -68,6 +70,7 @@ def sample(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with library.reading() as session:
         kept = next(one for one in consents.listed(session) if one.status is ConsentStatus.ACTIVE)
     evidence.keep_bytes(library, kept.id, b"%PDF-1.4 signed")
+    write_report(library, intake(library, [filled.parent / "card"]), folder_for(library, None, []))
     library.catalogue.close()
     return folder
 
@@ -140,5 +143,6 @@ def things(library: Library) -> dict[str, str]:
             "withdrawn": gone.id,
             "participant": participants.by_code(session, "GAO-F-012").id,
             "track": stored.id,
+            "report": reports.listed(library.folder)[0].id,
             "job": jobs.listed(session)[0].id,
         }
