@@ -35,7 +35,7 @@ setup-dev: .venv/dev-ready
 	touch $@ .venv/demo-ready
 
 campaign: setup-dev
-	$(BIN)/pytest -m campaign -n 2
+	$(BIN)/pytest -m "campaign or hypothesis" -n 2 --hypothesis-profile=anew
 
 # The search again on whoosh-reloaded, the other heir of Whoosh 2.7: the way out should whoosh3 be given up.
 test-whoosh: .venv-whoosh/ready

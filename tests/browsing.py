@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 from waitress.server import create_server
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -22,11 +23,15 @@ MARKS = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed: the browser tests did not run"),
 ]
+PATIENCE = 60_000
+"""Milliseconds that a page may take for anything: a busy machine is slow, and nothing here measures it."""
+expect.set_options(timeout=PATIENCE)
 LISTEN = """
 addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
 });
 """
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 NAMELESS = """
 () => [...document.querySelectorAll("button, a[href], input:not([type=hidden]), select, textarea")]
   .filter((item) => item.checkVisibility())
@@ -82,14 +87,14 @@ def address(server: Server) -> str:
     return server.address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """What drives browsers."""
     with sync_playwright() as driving:
         yield driving
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Chromium]:
     """Debian's chromium."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
@@ -113,9 +118,9 @@ def tried_page(chromium: Chromium, address: str) -> Iterator[Page]:
     assert [one for one in complaints if not one.startswith("Failed to load resource")] == []
 
 
-def until(page: Page, holds: str, given: object = None, seconds: float = 30) -> None:
+def until(page: Page, holds: str, given: object = None) -> None:
     """Wait for what a script says of the page; asked from outside, since the page itself evaluates no text."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE / 1000
     while not page.evaluate(holds, given):
         assert time.monotonic() < end, holds
         page.wait_for_timeout(50)
@@ -124,15 +129,37 @@ def until(page: Page, holds: str, given: object = None, seconds: float = 30) -> 
 @contextmanager
 def laptop(chromium: Chromium) -> Iterator[tuple[Page, list[str]]]:
     """A page, and what it complains about."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.add_init_script(LISTEN)
     complaints: list[str] = []
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page, complaints
-    context.close()
+    with page_of(chromium.new_context(viewport=WIDE, reduced_motion="reduce")) as page:
+        page.context.add_init_script(LISTEN)
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page, complaints
+
+
+@contextmanager
+def phone(chromium: Chromium, width: int = 360, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
+    """A page on a small screen that is touched."""
+    screen: ViewportSize = {"width": width, "height": 640}
+    with page_of(chromium.new_context(viewport=screen, color_scheme=scheme, has_touch=True, is_mobile=True)) as page:
+        yield page
+
+
+@contextmanager
+def scriptless(chromium: Chromium) -> Iterator[Page]:
+    """A page that runs no script."""
+    with page_of(chromium.new_context(java_script_enabled=False)) as page:
+        yield page
+
+
+@contextmanager
+def page_of(context: BrowserContext) -> Iterator[Page]:
+    """A page of a profile that is closed afterwards."""
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 class Mortal:
@@ -159,6 +186,7 @@ class Mortal:
         self._drain = threading.Thread(target=self._process.stderr.read, daemon=True)
         self._drain.start()
         self._browser = playwright.chromium.connect_over_cdp(address)
+        self.context.set_default_timeout(PATIENCE)
 
     @property
     def context(self) -> BrowserContext:

@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What many tests stand on: an empty archive, the ffmpeg that is here, a folder of small footage."""
+"""What many tests stand on: an empty archive, filled ones, the ffmpeg that is here, small footage, a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from archive import library as libraries
 from archive.library import Library
 from media.ffmpeg import Ffmpeg, find
+from tests.browsing import address, chromium, page, playwright, server, tried_page
 from tests.footage import footage, tone
+from tests.pages import app, archive, browser, filled
+from tests.writing import desk, typed
 
-settings.register_profile("busy machine", deadline=None)  # a law does not depend on how fast it was proved
-settings.load_profile("busy machine")
+__all__ = ["address", "app", "archive", "browser", "chromium", "desk", "filled", "page", "playwright", "server"]
+__all__ += ["tried_page", "typed"]
+
+# A law does not depend on how fast it was proved, and a folder that each example finds again is meant.
+LAWS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile("the same each time", LAWS, derandomize=True)  # `make test`
+settings.register_profile("anew", LAWS)  # `make campaign`
+settings.load_profile("the same each time")
 
 
 @pytest.fixture(scope="session")

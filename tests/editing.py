@@ -13,7 +13,7 @@ STATE = ".state"
 def opened(page: Page, address: str, desk: Desk, at: int = 0) -> None:
     """The editor, ready, with the findings of the whole track."""
     page.goto(f"{address}/pistes/{desk.track.id}/corriger?t={at}")
-    page.locator(READY).wait_for(timeout=15_000)
+    page.locator(READY).wait_for()
     page.locator("[data-editor][data-asked]").wait_for()
 
 
@@ -22,7 +22,7 @@ def chosen(page: Page) -> str:
 
 
 def kept(page: Page) -> None:
-    expect(page.locator(STATE)).to_have_attribute("data-state", "kept", timeout=10_000)
+    expect(page.locator(STATE)).to_have_attribute("data-state", "kept")
 
 
 def texts(desk: Desk) -> list[str]:

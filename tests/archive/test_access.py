@@ -128,7 +128,7 @@ def test_a_draft_is_no_consent_and_a_superseded_record_is_its_successor(session:
     assert access(session).decide("draft", recording.id, Span(0, 1)).reason == "withdrawn"
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(marks=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 2)), max_size=5))
 def test_what_is_allowed_piece_by_piece_is_allowed_as_a_whole(
     tmp_path_factory: pytest.TempPathFactory, marks: list[tuple[int, int, int]]

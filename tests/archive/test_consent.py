@@ -90,7 +90,7 @@ def test_what_nobody_can_read_opens_nothing(words: tuple[str, str], capsys: pyte
     assert json.loads(capsys.readouterr().out)["reason"] == "unknown-value"
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(change=st.sampled_from(sorted(CLOSING)), on=FACTS, use=USE)
 def test_nothing_that_closes_ever_opens(change: str, on: Facts, use: str) -> None:
     assume(on.status in STATES and not decide(use, on, TODAY).allowed)

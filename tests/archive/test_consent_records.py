@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import evidence
@@ -164,7 +164,7 @@ ONE = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(records=st.lists(ONE, min_size=1, max_size=4))
 def test_consents_leave_as_a_table_and_come_back_the_same(
     library: Library, other: Library, tmp_path: Path, records: list[Consent]

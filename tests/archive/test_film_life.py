@@ -2,7 +2,7 @@
 """A film renamed, taken away, brought back; its paper edit kept as it was before each cut brought in."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.catalogue import filmlife, films, filmversions
@@ -59,7 +59,7 @@ def test_a_film_may_keep_its_own_name_but_not_take_another_s(library: Library) -
             filmlife.change(session, one.id, name="été")
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(first=st.lists(st.integers(1, 50), max_size=6), second=st.lists(st.integers(1, 50), max_size=6))
 def test_any_version_comes_back_exactly(library: Library, first: list[int], second: list[int]) -> None:
     with library.writing() as session:

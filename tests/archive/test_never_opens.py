@@ -195,7 +195,7 @@ def test_where_everybody_allows_everything_everything_is_there(library: Library)
 
 @pytest.mark.parametrize("examples", [25, pytest.param(1000, marks=pytest.mark.campaign)])
 def test_nothing_that_closes_ever_opens_anything_of_a_catalogue(library: Library, examples: int) -> None:
-    settings(max_examples=examples, deadline=None)(_nothing_opens)(library)
+    settings(max_examples=examples)(_nothing_opens)(library)
 
 
 @given(group=GROUP, change=st.sampled_from(sorted(CLOSING)), whose=st.integers(0, 2))
@@ -217,7 +217,7 @@ def _nothing_opens(
     assert after.watched <= open_to_the_team, "what a copy shows was open before, even where another passage closed it"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(group=GROUP)
 def test_a_group_gets_what_each_of_them_alone_would_let_be_had(
     library: Library, group: list[tuple[dict[str, object] | None, tuple[int, int] | None, bool, bool]]
@@ -234,7 +234,7 @@ def test_a_group_gets_what_each_of_them_alone_would_let_be_had(
     assert together.lines == frozenset.intersection(*(one.lines for one in alone))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(group=GROUP, days=st.integers(0, 3))
 def test_time_alone_opens_an_embargo_and_nothing_else(
     library: Library, group: list[tuple[dict[str, object] | None, tuple[int, int] | None, bool, bool]], days: int

@@ -130,7 +130,7 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(moves)
 def test_places_always_count_from_one_without_a_gap(steps: list[tuple[str, int, int]]) -> None:
     from archive.catalogue.engine import Catalogue

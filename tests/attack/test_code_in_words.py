@@ -17,10 +17,9 @@ from archive.model.footage import Tag, TagId
 from archive.model.people import Seal
 from archive.tracks import import_file
 from media.span import Span
-from tests.browsing import LISTEN, MARKS, address, chromium, playwright, server
+from tests.browsing import LISTEN, MARKS, page_of
 from tests.pages import Archive
 
-__all__ = ["address", "chromium", "playwright", "server"]
 pytestmark = MARKS
 CODE = "\"'><script>window.ran=1</script><img src=x onerror=window.ran=2><svg onload=window.ran=3>{{7*7}}${7*7}javascript:window.ran=4</title></textarea></style>"
 
@@ -82,28 +81,26 @@ def _filled(rule: str, known: dict[str, str]) -> str:
 
 
 def test_no_page_runs_what_people_wrote(poisoned: Archive, app: Flask, chromium: Chromium, address: str) -> None:
-    context = chromium.new_context()
-    context.add_init_script(LISTEN)
-    page = context.new_page()
     outside: list[str] = []
     broken: list[str] = []
-    page.on(
-        "request",
-        lambda asked: outside.append(asked.url) if not asked.url.startswith((address, "data:", "blob:")) else None,
-    )
-    page.on("dialog", lambda dialog: broken.append(dialog.message))
-    page.on("console", lambda said: broken.append(said.text) if "policy" in said.text.lower() else None)
     opened = 0
-    for path in pages_of(poisoned, app):
-        answer = context.request.get(address + path, max_redirects=3)
-        if "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        page.goto(address + path)
-        assert page.evaluate("window.ran") is None, path
-        _press_what_opens(page)
-        assert page.evaluate("window.ran") is None, path
-        opened += 1
-    context.close()
+    with page_of(chromium.new_context()) as page:
+        page.context.add_init_script(LISTEN)
+        page.on(
+            "request",
+            lambda asked: outside.append(asked.url) if not asked.url.startswith((address, "data:", "blob:")) else None,
+        )
+        page.on("dialog", lambda dialog: broken.append(dialog.message))
+        page.on("console", lambda said: broken.append(said.text) if "policy" in said.text.lower() else None)
+        for path in pages_of(poisoned, app):
+            answer = page.context.request.get(address + path, max_redirects=3)
+            if "text/html" not in answer.headers.get("content-type", ""):
+                continue
+            page.goto(address + path)
+            assert page.evaluate("window.ran") is None, path
+            _press_what_opens(page)
+            assert page.evaluate("window.ran") is None, path
+            opened += 1
     assert opened >= 20 and outside == [] and broken == []
 
 

@@ -4,10 +4,9 @@
 from playwright.sync_api import Page, expect
 
 from archive.catalogue import appearances, seals
-from tests.browsing import MARKS, address, chromium, page, playwright, server
-from tests.pages import Archive, app, archive, filled
+from tests.browsing import MARKS
+from tests.pages import Archive
 
-__all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
 pytestmark = MARKS
 
 
@@ -39,7 +38,7 @@ def test_a_presence_is_drawn_pulled_nudged_and_undone(page: Page, address: str, 
     mark = page.locator("[data-mark]")
     expect(mark).to_have_count(1)
     assert near(marks(archive)[0], (500, 1500))
-    with page.expect_response("**/changer"):
+    with page.expect_response("**/presences"):
         drag(page, lane, 0.748, 0.5)  # by its end
     expect(mark).to_have_attribute("data-end", str(marks(archive)[0][1]))
     assert near(marks(archive)[0], (500, 1000))
@@ -47,7 +46,7 @@ def test_a_presence_is_drawn_pulled_nudged_and_undone(page: Page, address: str, 
     for keys, moved in (("ArrowRight", (100, 100)), ("Shift+ArrowRight", (0, 100)), ("Control+ArrowRight", (100, 0))):
         start, end = marks(archive)[0]
         mark.focus()
-        with page.expect_response("**/changer"):
+        with page.expect_response("**/presences"):
             page.keyboard.press(keys)
         expect(mark).to_be_focused()
         assert marks(archive) == [(start + moved[0], end + moved[1])]

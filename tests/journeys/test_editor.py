@@ -8,20 +8,11 @@ from archive import drafts
 from archive.correct import correct
 from media.span import Span
 from subtitles.cue import Cue, Track
-from tests.browsing import (
-    MARKS,
-    NAMELESS,
-    address,
-    chromium,
-    page,
-    playwright,
-    server,
-    tried_page,
-)
+from tests.browsing import MARKS, NAMELESS, phone, scriptless
 from tests.editing import READY, STATE, TEXT, chosen, kept, opened, texts
-from tests.writing import Desk, app, desk, typed
+from tests.writing import Desk, app
 
-__all__ = ["address", "app", "chromium", "desk", "page", "playwright", "server", "tried_page", "typed"]
+__all__ = ["app"]
 pytestmark = MARKS
 
 
@@ -157,17 +148,15 @@ def test_another_tab_of_the_same_browser_does_not_write(page: Page, address: str
 
 
 def test_a_finger_and_a_small_screen(chromium: Chromium, address: str, desk: Desk) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    opened(page, address, desk)
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
-    page.locator(".rank").nth(3).scroll_into_view_if_needed()
-    page.locator(".rank").nth(3).tap()
-    expect(page.locator(".rank").nth(3)).to_have_attribute("aria-selected", "true")
-    assert page.locator(TEXT).input_value().startswith("Un instructeur")
-    page.locator("[data-act=fix]").tap()
-    assert page.locator(TEXT).input_value() == "Un instructeur nous corrige\ncomme les autres. C’est un respect."
-    context.close()
+    with phone(chromium) as page:
+        opened(page, address, desk)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.locator(".rank").nth(3).scroll_into_view_if_needed()
+        page.locator(".rank").nth(3).tap()
+        expect(page.locator(".rank").nth(3)).to_have_attribute("aria-selected", "true")
+        assert page.locator(TEXT).input_value().startswith("Un instructeur")
+        page.locator("[data-act=fix]").tap()
+        expect(page.locator(TEXT)).to_have_value("Un instructeur nous corrige\ncomme les autres. C’est un respect.")
 
 
 def test_two_thousand_subtitles_stay_fluid(page: Page, address: str, desk: Desk) -> None:
@@ -191,12 +180,10 @@ def test_two_thousand_subtitles_stay_fluid(page: Page, address: str, desk: Desk)
 
 
 def test_before_the_script_one_subtitle_at_a_time(chromium: Chromium, address: str, desk: Desk) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/pistes/{desk.track.id}/corriger")
-    form = page.locator("#s2")
-    form.locator("textarea").fill("Le plus dur, ce n’est\npas la boue.")
-    form.get_by_role("button", name="Enregistrer ce sous-titre").click()
-    expect(page.locator("#notices")).to_contain_text("version 2")
+    with scriptless(chromium) as page:
+        page.goto(f"{address}/pistes/{desk.track.id}/corriger")
+        form = page.locator("#s2")
+        form.locator("textarea").fill("Le plus dur, ce n’est\npas la boue.")
+        form.get_by_role("button", name="Enregistrer ce sous-titre").click()
+        expect(page.locator("#notices")).to_contain_text("version 2")
     assert texts(desk)[1] == "Le plus dur, ce n’est\npas la boue."
-    context.close()

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nothing that was typed in the editor is ever lost: a killed browser, a cut network, two people on one track."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Playwright, expect
 
@@ -10,11 +13,11 @@ from archive import drafts
 from archive.correct import correct
 from archive.model.draft import Draft
 from subtitles.cue import Cue
-from tests.browsing import LISTEN, MARKS, Server, address, chromium, mortal, page, playwright, server, tried_page
+from tests.browsing import MARKS, Server, laptop, mortal
 from tests.editing import STATE, TEXT, kept, opened, rewritten, saved, texts
-from tests.writing import Desk, app, desk, typed
+from tests.writing import Desk, app
 
-__all__ = ["address", "app", "chromium", "desk", "page", "playwright", "server", "tried_page", "typed"]
+__all__ = ["app"]
 pytestmark = MARKS
 
 
@@ -120,25 +123,31 @@ def test_work_left_at_another_browser_is_offered(page: Page, address: str, desk:
     assert drafts.waiting(desk.library, desk.track.id) == []
 
 
-def two(chromium: Chromium, address: str, desk: Desk) -> tuple[Page, Page]:
-    """Awa and Binta, each at a browser of her own, both on the track."""
-    pages = []
-    for name in ("Awa", "Binta"):
-        context = chromium.new_context(viewport={"width": 1280, "height": 800})
-        context.add_init_script(LISTEN)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
+@contextmanager
+def somebody(name: str, chromium: Chromium, address: str, desk: Desk) -> Iterator[Page]:
+    """Somebody at a browser of her own, on the track."""
+    with laptop(chromium) as (page, _complaints):
         page.goto(address)
         page.locator(".who > summary").click()
         page.locator(".who input[name=name]").fill(name)
         page.get_by_role("button", name="Retenir ce nom").click()
         opened(page, address, desk)
-        pages.append(page)
-    return pages[0], pages[1]
+        yield page
 
 
-def test_two_people_on_one_track_overwrite_nothing(chromium: Chromium, address: str, desk: Desk) -> None:
-    awa, binta = two(chromium, address, desk)
+@pytest.fixture
+def awa(chromium: Chromium, address: str, desk: Desk) -> Iterator[Page]:
+    with somebody("Awa", chromium, address, desk) as page:
+        yield page
+
+
+@pytest.fixture
+def binta(awa: Page, chromium: Chromium, address: str, desk: Desk) -> Iterator[Page]:
+    with somebody("Binta", chromium, address, desk) as page:
+        yield page
+
+
+def test_two_people_on_one_track_overwrite_nothing(awa: Page, binta: Page, desk: Desk) -> None:
     expect(binta.locator("[data-others]")).to_contain_text("Awa est aussi sur cette piste")
     rewritten(awa, 1, "La phrase d’Awa.")
     rewritten(awa, 3, "Une autre d’Awa.")
@@ -162,8 +171,6 @@ def test_two_people_on_one_track_overwrite_nothing(chromium: Chromium, address: 
     expect(binta.locator("#notices")).to_contain_text("Version 3 enregistrée")
     assert texts(desk)[:3] == ["La phrase d’Awa.", "Seule Binta l’a changée.", "Ni l’une ni l’autre."]
     assert binta.locator(TEXT).input_value() == "Ni l’une ni l’autre."
-    for one in (awa, binta):
-        one.context.close()
 
 
 def test_a_closed_dialog_of_disagreement_keeps_the_draft(tried_page: Page, address: str, desk: Desk) -> None:

@@ -10,12 +10,12 @@ from playwright.sync_api import Page
 from archive.seals import seal
 from archive.worker import run_worker
 from media.span import Span
-from tests.browsing import MARKS, address, chromium, page, playwright, server
+from tests.browsing import MARKS
 from tests.editing import opened
 from tests.footage import footage
-from tests.writing import SECONDS, Desk, app, archive_of, desk
+from tests.writing import SECONDS, Desk, app, archive_of
 
-__all__ = ["address", "app", "chromium", "desk", "page", "playwright", "server"]
+__all__ = ["app"]
 pytestmark = MARKS
 
 

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Looking along a recording by its stills, and the small picture for a slow line, remembered on this computer."""
 
+from datetime import datetime, timedelta
+
 from playwright.sync_api import Page
 
-from tests.browsing import MARKS, address, chromium, page, playwright, server, until
-from tests.writing import SECONDS, Desk, app, desk, typed
+from tests.browsing import MARKS, until
+from tests.writing import SECONDS, Desk, app
 
-__all__ = ["address", "app", "chromium", "desk", "page", "playwright", "server", "typed"]
+__all__ = ["app"]
 pytestmark = MARKS
+TOMORROW = datetime.now() + timedelta(days=1)
 
 
 def test_pointing_at_the_sound_shows_the_still_of_that_moment_and_a_key_where_it_leads(
     page: Page, address: str, desk: Desk
 ) -> None:
+    page.clock.install()
     page.goto(f"{address}/rushes/{desk.recording.id}")
     box = page.locator("[data-wave]").bounding_box()
     assert box is not None
@@ -26,8 +30,25 @@ def test_pointing_at_the_sound_shows_the_still_of_that_moment_and_a_key_where_it
     assert still.evaluate("it => it.style.backgroundPosition") == "-320px -90px"
     page.mouse.move(5, 5)
     assert not still.is_visible()
+    page.clock.pause_at(TOMORROW)
     page.keyboard.press("ArrowRight")
     assert words.inner_text() == "0:01" and still.is_visible()
+    page.clock.run_for(1200)
+    assert not still.is_visible()
+
+
+def test_the_sign_of_a_frame_forward_is_heard_however_the_keyboard_writes_it(
+    page: Page, address: str, desk: Desk
+) -> None:
+    page.goto(f"{address}/rushes/{desk.recording.id}")
+    until(page, "document.querySelector('[data-player]').readyState >= 1")
+    keyboard = page.context.new_cdp_session(page)
+    stop = {"key": ".", "code": "Comma", "text": ".", "windowsVirtualKeyCode": 190}
+    for shift in (0, 8):  # a French keyboard writes the full stop with Shift
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "modifiers": shift, **stop})
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", "modifiers": shift, **stop})
+    page.keyboard.press("i")
+    assert page.locator("[data-in]").input_value() == "00:00:00.200", "two frames of ten a second"
 
 
 def test_the_small_picture_is_chosen_once_goes_on_where_it_was_and_holds_on_every_page(

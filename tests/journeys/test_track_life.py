@@ -2,6 +2,7 @@
 """A track in a real browser: two people approve it by keyboard, on a phone too, and a translation is checked again."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser as Chromium
@@ -13,10 +14,9 @@ from archive.model.footage import TrackStatus
 from archive.review import set_status, standing
 from media.span import Span
 from subtitles.cue import Cue, Kind, Track
-from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server
-from tests.pages import Archive, app, archive, filled
+from tests.browsing import MARKS, NAMELESS, phone, scriptless
+from tests.pages import Archive
 
-__all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
 pytestmark = MARKS
 
 
@@ -75,35 +75,26 @@ def test_an_old_version_is_compared_and_taken_up_again(page: Page, address: str,
 
 
 def test_translations_are_paired_without_a_script(chromium: Chromium, address: str, track: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/pistes/{track}/traduction")
-    page.get_by_role("button", name="Relier d’après les temps").click()
-    expect(page.locator(".pair-card")).to_contain_text("Woy foo")
-    page.get_by_role("button", name="La traduction est juste").click()
-    expect(page.locator("#notices")).to_contain_text("Traduction confirmée")
-    page.locator(".pair-card summary").click()
-    page.get_by_role("button", name="Défaire cette paire").click()
-    page.get_by_role("button", name="Annuler").click()
-    expect(page.locator(".pair-card")).to_have_count(1)
-    context.close()
+    with scriptless(chromium) as page:
+        page.goto(f"{address}/pistes/{track}/traduction")
+        page.get_by_role("button", name="Relier d’après les temps").click()
+        expect(page.locator(".pair-card")).to_contain_text("Woy foo")
+        page.get_by_role("button", name="La traduction est juste").click()
+        expect(page.locator("#notices")).to_contain_text("Traduction confirmée")
+        page.locator(".pair-card summary").click()
+        page.get_by_role("button", name="Défaire cette paire").click()
+        page.get_by_role("button", name="Annuler").click()
+        expect(page.locator(".pair-card")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_runs_out_of_the_side_and_everything_has_a_name(
-    chromium: Chromium, address: str, track: str, scheme: str
+    chromium: Chromium, address: str, track: str, scheme: Literal["light", "dark"]
 ) -> None:
-    context = chromium.new_context(
-        viewport={"width": 320, "height": 640},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        has_touch=True,
-        is_mobile=True,
-    )
-    page = context.new_page()
-    page.goto(f"{address}/pistes/{track}/traduction")
-    page.get_by_role("button", name="Relier d’après les temps").click()
-    for path in ("", "/comparer", "/comparer?vue=cote", "/traduction", "/traduction?revoir=1"):
-        page.goto(f"{address}/pistes/{track}{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        assert page.evaluate(NAMELESS) == [], path
-    context.close()
+    with phone(chromium, 320, scheme) as page:
+        page.goto(f"{address}/pistes/{track}/traduction")
+        page.get_by_role("button", name="Relier d’après les temps").click()
+        for path in ("", "/comparer", "/comparer?vue=cote", "/traduction", "/traduction?revoir=1"):
+            page.goto(f"{address}/pistes/{track}{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+            assert page.evaluate(NAMELESS) == [], path

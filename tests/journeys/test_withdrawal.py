@@ -7,10 +7,9 @@ from archive.catalogue import films, handovers
 from archive.film.render import render_film
 from archive.model.withdrawal import Handover
 from archive.worker import run_worker
-from tests.browsing import MARKS, NAMELESS, address, chromium, page, playwright, server
-from tests.pages import Archive, app, archive, filled
+from tests.browsing import MARKS, NAMELESS
+from tests.pages import Archive
 
-__all__ = ["address", "app", "archive", "chromium", "filled", "page", "playwright", "server"]
 pytestmark = MARKS
 
 

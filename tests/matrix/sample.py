@@ -40,14 +40,13 @@ from archive.translations import propose
 from archive.worker import run_worker
 from media.files import arriving
 from media.span import Span
-from tests.pages import SRT, filled
+from tests.pages import SRT
 from tests.people import a_consent
 
-__all__ = ["filled", "library", "sample", "things"]
 NOBODY = "f" * 32
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sample(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of the pages' tests with a film rendered, packaged and cut again outside, a masked film, a clip for
     viewers, a second language, evidence of the consent, and somebody who withdrew."""

@@ -18,11 +18,10 @@ from archive.cli.permissions import roles_of
 from archive.library import Library
 from archive.passphrase import Cost, hashed
 from archive.person import Role
-from tests.matrix.sample import filled, library, sample, things
+from tests.matrix.sample import things
 from tests.matrix.tables import MARKER, REASONS, WHO, bring_about, rows
 from webui.cli import ALL
 
-__all__ = ["filled", "library", "sample"]
 LINES = rows("commands", 4)
 COMMANDS = {line[0]: (line[2], line[3]) for line in LINES}
 WHO_MAY = {line[0]: line[1] for line in LINES}

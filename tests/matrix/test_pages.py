@@ -15,11 +15,10 @@ from archive.library import Library
 from archive.person import EVERYBODY, Person, Role
 from media.span import Span
 from tests.matrix import tables
-from tests.matrix.sample import filled, library, sample, things
+from tests.matrix.sample import things
 from tests.matrix.tables import MARKER, REASONS, ROUTES, Route, bring_about
 from webui.app import create_app
 
-__all__ = ["filled", "library", "sample"]
 NOBODY = "f" * 32
 WHO = {**tables.WHO, "everybody": EVERYBODY, "signed-in": frozenset[Role]()}
 HIDDEN = frozenset({"Date", "Content-Length", "Set-Cookie"})

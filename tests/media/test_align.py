@@ -107,7 +107,7 @@ def test_silence_and_what_is_too_short_say_nothing() -> None:
     seeds=st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).filter(lambda two: two[0] != two[1]),
     noise=st.integers(-5, 40),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_voices_that_never_met_are_never_placed(seeds: tuple[int, int], noise: int) -> None:
     one = as_heard(speech(seeds[0], 45), 1, start=0, seconds=45, noise=noise)
     two = as_heard(speech(seeds[1], 30), 2, start=0, seconds=30, noise=noise)
@@ -119,7 +119,7 @@ def test_voices_that_never_met_are_never_placed(seeds: tuple[int, int], noise: i
     seeds=st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).filter(lambda two: two[0] != two[1]),
     noise=st.integers(-5, 40),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_two_strangers_of_very_many_are_placed(seeds: tuple[int, int], noise: int) -> None:
     one = as_heard(speech(seeds[0], 240), 1, start=0, seconds=240, noise=noise)
     two = as_heard(speech(seeds[1], 60), 2, start=0, seconds=60, noise=noise)
@@ -132,7 +132,7 @@ def test_no_two_strangers_of_very_many_are_placed(seeds: tuple[int, int], noise:
     noise=st.integers(0, 30),
     loud=st.sampled_from([0.05, 0.3, 1.0]),
 )
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_any_start_and_level_is_placed(seed: int, start: int, noise: int, loud: float) -> None:
     voice = speech(seed, 60)
     one = as_heard(voice, seed + 1, start=0, seconds=60, noise=noise)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.cut import cut_span
@@ -24,7 +24,6 @@ SPANS = st.tuples(st.integers(0, 1000 * SECONDS - 600), st.integers(1, 1500)).ma
     lambda drawn: Span(drawn[0], min(drawn[0] + drawn[1], 1000 * SECONDS - 100))
 )
 ANY_SPAN = given(span=SPANS)
-FOLDER_IS_KEPT = [HealthCheck.function_scoped_fixture]
 
 
 def check_cut(kind: str, span: Span, folder: Path, ffmpeg: Ffmpeg) -> None:
@@ -64,7 +63,7 @@ def check_sound(source: Path, cut: Path, frames: range, rate: Fraction) -> None:
 
 
 @pytest.mark.parametrize("kind", SAMPLE)
-@settings(max_examples=2, suppress_health_check=FOLDER_IS_KEPT, derandomize=True)
+@settings(max_examples=2)
 @ANY_SPAN
 def test_a_passage_shows_and_tells_what_the_source_does(tmp_path: Path, ffmpeg: Ffmpeg, kind: str, span: Span) -> None:
     check_cut(kind, span, tmp_path, ffmpeg)
@@ -72,7 +71,7 @@ def test_a_passage_shows_and_tells_what_the_source_does(tmp_path: Path, ffmpeg: 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, suppress_health_check=FOLDER_IS_KEPT)
+@settings(max_examples=25)
 @ANY_SPAN
 def test_a_passage_of_every_kind(tmp_path: Path, ffmpeg: Ffmpeg, kind: str, span: Span) -> None:
     check_cut(kind, span, tmp_path, ffmpeg)

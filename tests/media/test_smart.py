@@ -6,7 +6,7 @@ from pathlib import Path
 
 import av
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media import smart
@@ -67,7 +67,7 @@ def test_a_copied_extract_has_exactly_its_pictures_and_their_sound(tmp_path: Pat
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("kind", [*COPIED, "no-sound", "mono-16k", "late-sound", "several-sounds", "mp4-50"])
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(start=st.integers(0, 1900), end=st.integers(3950, 1000 * SECONDS - 100))
 def test_any_copied_extract_has_exactly_its_pictures(
     tmp_path: Path, ffmpeg: Ffmpeg, kind: str, start: int, end: int

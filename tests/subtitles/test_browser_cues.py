@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from subtitles.formats.voice import to_vtt
 from subtitles.reading import read
 from subtitles.writing import write
+from tests.browsing import MARKS, page_of
 from tests.subtitles.test_corpus import CORPUS
 
-CHROMIUM = Path("/usr/bin/chromium")
 FILES = sorted([*CORPUS.glob("wpt-webvtt/*.vtt"), *CORPUS.glob("ttconv/vtt/*.vtt"), *CORPUS.glob("webvtt-py/*.vtt")])
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not installed: the browser tests did not run"),
+    *MARKS,
     pytest.mark.skipif(not FILES, reason=f"le corpus partagé n’est pas là ({CORPUS})"),
 ]
 LOAD = """
@@ -41,15 +40,12 @@ Shown = list[tuple[str, int, int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """An empty page of chromium, to which files can be handed under any address."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
+    with page_of(chromium.new_context()) as page:
         page.route("http://page.test/", lambda route: route.fulfill(content_type="text/html", body="<body>"))
         page.goto("http://page.test/")
         yield page
-        browser.close()
 
 
 def shown(page: Page, data: bytes) -> Shown:

@@ -51,7 +51,7 @@ def weights(subject: Track, name: str, rate: Fraction | None) -> dict[tuple[str,
 
 @pytest.mark.parametrize("name", PROFILES)
 @given(before=st.one_of(tracks(), wild), rate=rates, proposed=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_fixes_are_idempotent_and_add_no_finding(
     name: str, before: Track, rate: Fraction | None, proposed: bool
 ) -> None:
@@ -64,7 +64,7 @@ def test_fixes_are_idempotent_and_add_no_finding(
 
 
 @given(tracks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_automatic_fixes_leave_the_letters_of_addresses_and_times(before: Track) -> None:
     for old, new in zip(before.cues, fix(before, ONG).track.cues, strict=True):
         assert old.text.count("http://a.org/?b=1;c") == new.text.count("http://a.org/?b=1;c")

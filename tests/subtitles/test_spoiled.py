@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.errors import BaroError
@@ -107,7 +107,7 @@ def _nothing_is_silent(data: bytes, words: list[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(LINES))
 @given(changes=line_changes)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_voice_is_lost_where_lines_are_dropped_doubled_joined_or_pasted(
     name: str, changes: list[tuple[str, int, str]]
 ) -> None:
@@ -134,7 +134,7 @@ byte_changes = st.lists(
 
 @pytest.mark.parametrize("name", sorted(FILES))
 @given(changes=byte_changes)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_byte_makes_a_good_file_fall(name: str, changes: list[tuple[int, int, str]]) -> None:
     data = bytearray(FILES[name])
     for spot, byte, what in changes:
@@ -160,7 +160,7 @@ def test_a_file_cut_anywhere_is_read_as_far_as_it_goes(name: str) -> None:
 @pytest.mark.campaign
 @pytest.mark.parametrize("name", sorted(LINES))
 @given(changes=line_changes)
-@settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3000)
 def test_no_voice_is_lost_in_a_long_campaign(name: str, changes: list[tuple[str, int, str]]) -> None:
     spoiled = "\n".join(_spoiled(LINES[name], changes))
     (_survives(spoiled.encode()) if name in ("ttml", "json") else _nothing_is_silent(spoiled.encode(), _words(spoiled)))

@@ -18,11 +18,11 @@ from archive.seals import seal
 from archive.translations import make, remove
 from media.span import Span
 from subtitles.checks import check, load_profile
-from tests.writing import TYPED, Desk, app, desk, typed
+from tests.writing import TYPED, Desk, app
 from webui.app import create_app
 from webui.editorkeys import ACTS
 
-__all__ = ["app", "desk", "typed"]
+__all__ = ["app"]
 
 
 class Script:

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webui.ranges import bytes_of, parse
 
 DATA = bytes(range(256)) * 3
 SIZE = len(DATA)
-FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+FIXTURES = settings(max_examples=80)
 
 
 @pytest.fixture

@@ -10,6 +10,11 @@ export function busyTyping(event) {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select"));
 }
 
+/** True when Shift is held for itself, and not because the keyboard writes a sign with it (as a French one the full stop). */
+export function shifted(event) {
+  return event.shiftKey && (event.key.length > 1 || /\p{L}/u.test(event.key));
+}
+
 /** True unless the person switched single-key shortcuts off (in the help of the page). */
 export function keysOn() {
   return localStorage.getItem("baro-keys") !== "off";

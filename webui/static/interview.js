@@ -1,6 +1,6 @@
 // The interview page: a transcript that follows the player, a passage marked by keyboard, a waveform to click on.
 
-import { busyTyping, clock, keysOn, ofTimecode, qs, qsa, timecode } from "./baro.js";
+import { busyTyping, clock, keysOn, ofTimecode, qs, qsa, shifted, timecode } from "./baro.js";
 import { quality } from "./quality.js";
 import { scrubbing } from "./scrub.js";
 import { Wave } from "./wave.js";
@@ -107,7 +107,7 @@ document.addEventListener("keydown", (event) => {
   const onControl = event.target.closest?.("button, a, summary, [role=button], dialog, [data-cues]");
   const own = [" ", "Enter", "ArrowUp", "ArrowDown"].includes(event.key);
   if (!player || busyTyping(event) || !keysOn() || qs("dialog[open]") || (own && onControl)) return;
-  const act = event.shiftKey ? SHIFTED[event.key.toLowerCase()] : KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
+  const act = shifted(event) ? SHIFTED[event.key.toLowerCase()] : KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
   if (!act) return;
   event.preventDefault(); // also keeps the browser's own keys on the focused player from acting twice
   act();

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import count as counting
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -145,7 +145,7 @@ def shown_frames(cut: CutList) -> list[object]:
 
 @pytest.mark.parametrize("packed", [False, True], ids=["links", "package"])
 @pytest.mark.parametrize("form", list(CutFormat))
-@settings(max_examples=8, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, phases=FAST)
 @given(drawn=edits())
 def test_a_cut_that_went_out_comes_back_the_same(
     library: Library,
@@ -159,7 +159,7 @@ def test_a_cut_that_went_out_comes_back_the_same(
 @pytest.mark.campaign
 @pytest.mark.parametrize("packed", [False, True], ids=["links", "package"])
 @pytest.mark.parametrize("form", list(CutFormat))
-@settings(max_examples=60, phases=FAST, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, phases=FAST)
 @given(drawn=edits())
 def test_many_cuts_come_back_the_same(
     library: Library,

@@ -59,7 +59,7 @@ def naive_near(lines: Sequence[Sequence[str]], one: str, other: str, between: in
     )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TRACKS, WORDS, st.integers(0, 4))
 def test_quotes_and_near_are_what_reading_would_find(
     said: list[list[list[str]]], quote: list[str], between: int
@@ -100,7 +100,7 @@ def test_a_word_is_said_inside_its_cue_in_order(tmp_path: Path) -> None:
         assert start <= part.ms(token) < start + 1800
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text(min_size=1, max_size=5), max_size=20), st.text(max_size=2))
 def test_a_lexicon_finds_what_it_was_given(words: list[str], start: str) -> None:
     words = [word for word in words if not any("\ud800" <= letter <= "\udfff" for letter in word)]

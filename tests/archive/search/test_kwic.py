@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.catalogue import consents, interviews, tags
@@ -172,7 +172,7 @@ def test_a_question_is_kept_under_a_name_and_asked_again(library: Library, capsy
     assert baro(library, "search") == 2
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=20).map("".join), wide=st.booleans())
 def test_any_question_is_answered_or_refused_in_every_form(library: Library, text: str, wide: bool) -> None:
     with library.reading() as session:

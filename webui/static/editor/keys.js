@@ -1,6 +1,6 @@
 // One way in for keys and buttons alike: a key presses the button that carries it.
 
-import { busyTyping, keysOn, qs, qsa } from "../baro.js";
+import { busyTyping, keysOn, qs, qsa, shifted } from "../baro.js";
 
 // with Shift: ten frames at once, or at the nearest landmark
 const TENFOLD = new Set(["in-earlier", "in-later", "out-earlier", "out-later", "earlier", "later", "in", "out"]);
@@ -28,8 +28,7 @@ export function listen(acts) {
 /** A key as the buttons write it: `Ctrl+Enter`, `Shift+t`, `k`. */
 function written(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const shift = event.shiftKey && (event.key.length > 1 || /\p{L}/u.test(event.key));
-  return [event.ctrlKey || event.metaKey ? "Ctrl+" : "", event.altKey ? "Alt+" : "", shift ? "Shift+" : "", key].join("");
+  return [event.ctrlKey || event.metaKey ? "Ctrl+" : "", event.altKey ? "Alt+" : "", shifted(event) ? "Shift+" : "", key].join("");
 }
 
 function tenfold(byKey, event) {
