@@ -19,14 +19,26 @@ from media.errors import WrongUse
 from webui.serve import refuse_impossible
 
 ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 120
+"""Seconds for what ends at once on a machine with nothing else to do."""
 linux = pytest.mark.skipif(sys.platform != "linux", reason="a child that dies with its parent is a promise of Linux")
+
+
+@contextmanager
+def as_in_a_terminal() -> Iterator[None]:
+    """What is started here hears Ctrl+C, even when these tests run in the background of a shell, which turns it off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
 def serving(library: Library, *options: str) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     """A server in a process of its own, and the port that it says."""
     words = [sys.executable, "-m", "webui.cli", "--archive", str(library.folder), "serve", "--port", "0", *options]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+    with as_in_a_terminal(), subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         assert server.stdout is not None
         try:
             said = re.fullmatch(r"Baro est ouvert\s: http://127\.0\.0\.1:(\d+)/\n", server.stdout.readline())
@@ -37,7 +49,7 @@ def serving(library: Library, *options: str) -> Iterator[tuple["subprocess.Popen
 
 
 def status_of(port: int, host: str) -> int:
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", "/aide", headers={"Host": host})
     status = connection.getresponse().status
     connection.close()
@@ -56,10 +68,10 @@ def test_the_worker_ends_with_the_server_however_that_ends(library: Library, end
         (worker,) = children_of(server)
         watched = os.pidfd_open(worker)
         server.send_signal(ending)
-        ended, _, _ = select.select([watched], [], [], 30)
+        ended, _, _ = select.select([watched], [], [], PATIENCE)
         os.close(watched)
         assert ended
-        assert server.wait(30) == (-ending if ending == signal.SIGKILL else 0)
+        assert server.wait(PATIENCE) == (-ending if ending == signal.SIGKILL else 0)
 
 
 @linux
@@ -71,7 +83,7 @@ def test_without_a_worker_nothing_runs_beside_and_a_foreign_name_gets_nothing(li
 
 def test_another_address_is_refused_with_a_sentence(library: Library) -> None:
     words = [sys.executable, "-m", "webui.cli", "--archive", str(library.folder), "serve", "--host", "0.0.0.0"]
-    ended = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
+    ended = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, timeout=PATIENCE)
     assert ended.returncode == 1
     assert "ne répond qu’à cet ordinateur" in ended.stderr
 
@@ -79,7 +91,7 @@ def test_another_address_is_refused_with_a_sentence(library: Library) -> None:
 def test_a_port_that_is_taken_is_said(library: Library) -> None:
     with serving(library, "--no-worker") as (_server, port):
         words = [sys.executable, "-m", "webui.cli", "--archive", str(library.folder), "serve", "--port", str(port)]
-        ended = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
+        ended = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT, timeout=PATIENCE)
         assert ended.returncode == 1
         assert "Un autre programme l’occupe" in ended.stderr
 
