@@ -25,6 +25,7 @@ PAGES = (
     "describe",
     "consents",
     "consentacts",
+    "consenttable",
     "handovers",
     "withdrawing",
     "timeline",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue import accounts, interviews, outbox, participants, withdrawals
 from archive.catalogue.schema import ConsentRow, ConsentStepRow, new_id
+from archive.labels import label
 from archive.model.footage import InterviewId
 from archive.model.people import Consent, ConsentId, ConsentStatus, ConsentStep, ParticipantId
 from archive.model.withdrawal import Taken, Taking
@@ -224,12 +225,12 @@ def _refuse_forgotten(session: Session, consent: Consent) -> None:
 
 def _no_step(before: ConsentStatus, status: ConsentStatus) -> Refused:
     possible = sorted(TRANSITIONS[before])
-    message = _("Une autorisation à l’état « {before} » ne peut pas passer à « {status} ».")
+    message = _("Cette autorisation est « {before} » : elle ne peut pas devenir « {status} ».")
     return Refused(
-        message.format(before=before, status=status),
-        _("États possibles ensuite : {names}.").format(names=", ".join(possible))
+        message.format(before=label(before), status=label(status)),
+        _("Elle peut devenir : {names}.").format(names=", ".join(map(label, possible)))
         if possible
-        else _("Cet état est définitif : saisir une nouvelle autorisation, donnée de nouveau par la personne."),
+        else _("C’est définitif : saisir une nouvelle autorisation, donnée de nouveau par la personne."),
     )
 
 

@@ -4,6 +4,7 @@
 Two people stand behind a line that says `active`: who filled the line in (`recorded_by`; when empty, whoever made the
 table) and who confirmed it (`confirmed_by`; when empty, whoever imports the file, who must be somebody else). Once
 people have accounts a file speaks for its importer alone, who recorded each line: another account confirms it.
+A file that is brought to a page (`WAITING`) never confirms: what it says is in force waits for another person.
 """
 
 from collections.abc import Iterator
@@ -82,19 +83,36 @@ def _read(cells: Cells) -> Line:
 
 
 def _apply(session: Session, line: Line, given: Given) -> Change:
+    asked, known = _about(session, line, given)
+    recorder = given.by if accounts.any_ready(session) else asked.recorded_by or A_TABLE
+    return _kept(session, replace(asked, recorded_by=recorder), known, given)
+
+
+def _apply_waiting(session: Session, line: Line, given: Given) -> Change:
+    asked, known = _about(session, line, given)
+    asked = replace(asked, recorded_by=given.by, confirmed_by="")
+    if asked.status == ConsentStatus.ACTIVE and (known is None or _says(known) != _says(asked)):
+        asked = replace(asked, status=ConsentStatus.PENDING)
+    return _kept(session, asked, known, given)
+
+
+def _about(session: Session, line: Line, given: Given) -> tuple[Consent, Consent | None]:
+    """What a line asks for, and what is in force for the same pair."""
     asked = replace(
         line.consent,
         participant=participants.by_code(session, line.participant).id,
         interview=interviews.by_code(session, line.interview).id,
     )
-    recorder = given.by if accounts.any_ready(session) else asked.recorded_by or A_TABLE
-    asked = replace(asked, recorded_by=recorder)
     known = consents.current(session, asked.participant, asked.interview)
+    if known is not None and given.columns and "witness" not in given.columns:
+        asked = replace(asked, witness=known.witness)  # a table of an older kind says nothing of it
+    return asked, known
+
+
+def _kept(session: Session, asked: Consent, known: Consent | None, given: Given) -> Change:
     if known is None:
         consents.record(session, asked, given.by)
         return Change.ADDED
-    if given.columns and "witness" not in given.columns:
-        asked = replace(asked, witness=known.witness)  # a table of an older kind says nothing of it
     if _says(known) == _says(asked):
         return Change.SAME
     if _says(replace(known, status=asked.status)) == _says(asked):
@@ -116,10 +134,12 @@ def _same_paper(known: Consent, asked: Consent) -> str:
 
 
 def _step(session: Session, known: Consent, status: ConsentStatus, by: str) -> None:
-    if known.status == ConsentStatus.SUSPENDED and status == ConsentStatus.ACTIVE:
+    if known.status == ConsentStatus.SUSPENDED and status in (ConsentStatus.ACTIVE, ConsentStatus.PENDING):
         raise Refused(
             _("Cette autorisation est suspendue ; un fichier ne lève pas une suspension."),
-            _("La lever ainsi : baro consent edit {id} --status active").format(id=known.id),
+            _("La rétablir sur la page des autorisations, ou ainsi : baro consent edit {id} --status active").format(
+                id=known.id
+            ),
         )
     consents.set_status(session, known.id, status, by)
 
@@ -151,3 +171,4 @@ def _rows(session: Session) -> Iterator[tuple[str, ...]]:
 
 
 CONSENTS = Table("consents", COLUMNS, lambda line: f"{line.participant}+{line.interview}", _read, _apply, _rows)
+WAITING = replace(CONSENTS, apply=_apply_waiting)

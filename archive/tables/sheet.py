@@ -72,20 +72,22 @@ class Line:
 
 
 def read_lines(path: Path, columns: Sequence[Column]) -> list[Line]:
-    """The lines of a CSV file, empty ones left out.
+    """The lines of a CSV file, empty ones left out. Raises NotFound when there is no such file, TableRefused, Refused."""
+    return lines_in(path.name, _text(path), columns)
 
-    Raises NotFound when there is no such file, TableRefused naming every line whose shape is wrong.
-    """
-    head, records = _records(path.name, _text(path))
+
+def lines_in(file: str, text: str, columns: Sequence[Column]) -> list[Line]:
+    """The same for the text of a file of that name. Raises TableRefused naming every line whose shape is wrong."""
+    head, records = _records(file, text)
     names = [_plain(name).lower() for name in head]
-    _check_head(path.name, names, columns)
+    _check_head(file, names, columns)
     problems = [
         Problem(number, "", _("{found} cellules au lieu de {wanted}.").format(found=len(cells), wanted=len(names)))
         for number, cells in records
         if len(cells) != len(names)
     ]
     if problems:
-        raise TableRefused(path.name, problems)
+        raise TableRefused(file, problems)
     return [Line(number, dict(zip(names, map(_plain, cells), strict=True))) for number, cells in records]
 
 
@@ -106,12 +108,16 @@ def written(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, excel: 
 def _text(path: Path) -> str:
     if not path.is_file():
         raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path), _("Vérifier le chemin."))
-    data = path.read_bytes()
+    return text_of(path.name, path.read_bytes())
+
+
+def text_of(file: str, data: bytes) -> str:
+    """The text of a table in the encodings that spreadsheets write. Raises Refused when it is no table at all."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if any(control in data for control in _NEVER_TYPED):
         raise Refused(
-            _("{name} n’est pas un fichier CSV.").format(name=path.name),
+            _("{name} n’est pas un fichier CSV.").format(name=file),
             _("L’enregistrer en « CSV UTF-8 » depuis le tableur."),
         )
     try:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Consents and presences in a real browser: drawn, moved by keyboard, undone; the sentence that follows the choices."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
 from archive.catalogue import appearances, seals
@@ -88,3 +90,35 @@ def test_the_sentence_follows_the_choices_and_nothing_is_kept_yet(page: Page, ad
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("#notices")).to_contain_text("Une autre personne doit maintenant la confirmer")
     expect(page.get_by_text("En attente de la seconde personne")).to_be_visible()
+
+
+def test_the_paper_is_joined_then_the_consent_suspended_and_taken_up_again(
+    page: Page, address: str, archive: Archive, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/entretiens/{archive.open.id}/autorisations")
+    card = page.locator("article").first
+    card.get_by_text("Suspendre, retirer, joindre la preuve").click()
+    file, join = card.locator("input[type=file]"), card.get_by_role("button", name="Joindre la preuve")
+    join.click()
+    assert file.evaluate("field => field.validity.valueMissing"), "the browser asks for a file before anything is sent"
+    large = tmp_path / "film.mp4"
+    large.write_bytes(bytes(8_000_001))
+    file.set_input_files(large)
+    assert "8 Mo" in file.evaluate("field => field.validationMessage")
+    paper = tmp_path / "Fatoumata.pdf"
+    paper.write_bytes(b"%PDF-1.4 signed")
+    file.set_input_files(paper)
+    join.click()
+    expect(page.locator("#notices")).to_contain_text("La preuve est gardée")
+    expect(card.get_by_text("Preuve gardée")).to_be_in_viewport()  # the fold that one worked in is open again
+    assert [path.read_bytes() for path in (archive.library.folder / "evidence").rglob("*.pdf")] == [b"%PDF-1.4 signed"]
+    card.get_by_label("Raison, facultative").fill("Elle hésite")
+    card.get_by_role("button", name="Suspendre").click()
+    expect(card.get_by_text("Suspendue : tout est fermé, l’équipe comprise.")).to_be_in_viewport()
+    assert page.request.get(f"{address}/rushes/{archive.video.id}/affiche.jpg").status == 404
+    card.get_by_role("button", name="Rétablir").click()
+    expect(page.locator("#notices")).to_contain_text("de nouveau en vigueur")
+    card.get_by_text("Suspendre, retirer, joindre la preuve").click()
+    for words in ("preuve jointe", "suspendue", "Elle hésite"):
+        expect(card.get_by_role("list")).to_contain_text(words)
+    assert page.request.get(f"{address}/rushes/{archive.video.id}/affiche.jpg").status == 200

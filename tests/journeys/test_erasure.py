@@ -3,7 +3,6 @@
 
 import secrets
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 

@@ -107,6 +107,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-keys-switch]")) localStorage.setItem("baro-keys", event.target.checked ? "on" : "off");
+  const { largest, tooLarge } = event.target.dataset; // the server cuts off what is larger before it can say so
+  if (largest) event.target.setCustomValidity(event.target.files[0]?.size > Number(largest) ? tooLarge : "");
   if (event.target.matches("[data-autosubmit]")) event.target.form?.requestSubmit();
 });
 const wide = matchMedia("(min-width: 60.01rem)");
