@@ -6,9 +6,18 @@ The ledger keeps that it was done and the hashes of what was destroyed, so that 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from archive.catalogue import consents, erasing, interviews, participants, recordings, renders, tracks, withdrawals
+from archive.catalogue import (
+    clock,
+    consents,
+    erasing,
+    interviews,
+    participants,
+    recordings,
+    renders,
+    tracks,
+    withdrawals,
+)
 from archive.catalogue.erasing import parts_of
 from archive.clearing import clear_interview
 from archive.destroying import destroy
@@ -84,7 +93,8 @@ def erase(library: Library, participant: str, interview: str, confirmation: str)
         )
     with library.reading() as session:
         hashes = tuple(sha256 for one in going.recordings for sha256 in recordings.hashes(session, one))
-    taken = Taken(Taking.ERASURE, participant, interview, date.today(), library.person.name, "", hashes)
+        today = clock.today(session)
+    taken = Taken(Taking.ERASURE, participant, interview, today, library.person.name, "", hashes)
     with library.writing() as session:
         files = erasing.forget(session, taken)
         withdrawals.note(session, taken, files=files)

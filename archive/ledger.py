@@ -60,6 +60,26 @@ def append(folder: Path, settings: Settings, taken: Taken) -> Entry:
     return entry
 
 
+def continued(known: list[Entry], told: list[Entry]) -> list[Entry]:
+    """`known` with those acts that follow from it, of the ones a catalogue was `told`: lines that somebody took away.
+
+    Raises CannotCheck when one of them belongs to another ledger.
+    """
+    whole, there = list(known), {entry.hash for entry in known}
+    left = [entry for entry in told if entry.hash not in there]
+    while left:
+        before = whole[-1].hash if whole else START
+        following = next((entry for entry in left if _entry(entry.taken, before) == entry), None)
+        if following is None:
+            raise CannotCheck(
+                _("Le registre des retraits n’est pas celui de ce catalogue : des retraits y manquent."),
+                _("Remettre le registre, ou son double, puis ouvrir de nouveau l’archive. Rien n’a été montré."),
+            )
+        whole.append(following)
+        left.remove(following)
+    return whole
+
+
 def complete(folder: Path, settings: Settings, known: list[Entry]) -> None:
     """Write what a copy lacks: one that was away, or that came back with an older backup."""
     for path in places(folder, settings):

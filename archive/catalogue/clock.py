@@ -16,6 +16,11 @@ def latest(session: Session) -> date | None:
     return None if row is None else date.fromisoformat(row.value)
 
 
+def today(session: Session) -> date:
+    """The day of this computer, or the latest one that is known where its clock went back."""
+    return max(date.today(), latest(session) or date.min)
+
+
 def reached(session: Session, today: date) -> None:
     """Remember that this day has come; an earlier one than is known changes nothing."""
     known = latest(session)

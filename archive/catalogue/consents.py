@@ -4,14 +4,12 @@
 Nobody opens anything alone: a record is `active` once somebody else than who recorded it has confirmed it.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.catalogue import accounts, interviews, outbox, participants, withdrawals
+from archive.catalogue import accounts, clock, interviews, outbox, participants, withdrawals
 from archive.catalogue.schema import ConsentRow, ConsentStepRow, new_id
 from archive.labels import label
 from archive.model.footage import InterviewId
@@ -45,10 +43,10 @@ def record(session: Session, consent: Consent, by: str) -> Consent:
         )
     participants.join(session, consent.interview, consent.participant)
     earlier = current(session, consent.participant, consent.interview)
-    if earlier is None:
-        _refuse_forgotten(session, consent)
-    else:
+    _refuse_forgotten(session, consent)
+    if earlier is not None:
         _refuse_older(earlier, consent)
+        _refuse_suspended(session, earlier, consent)
         _row(session, earlier.id).status = ConsentStatus.SUPERSEDED
     kept = replace(consent, id=consent.id or ConsentId(new_id()), recorded_by=consent.recorded_by or by)
     accounts.refuse_another_s_word(session, kept.confirmed_by, by)
@@ -207,7 +205,7 @@ def _note(session: Session, consent: str, status: ConsentStatus, by: str, reason
 def _taken(session: Session, consent: Consent, by: str, reason: str) -> Taken:
     person = participants.get(session, consent.participant)
     interview = interviews.get(session, consent.interview)
-    return Taken(Taking.WITHDRAWAL, person.code, interview.code, date.today(), by, reason)
+    return Taken(Taking.WITHDRAWAL, person.code, interview.code, clock.today(session), by, reason)
 
 
 def _refuse_forgotten(session: Session, consent: Consent) -> None:
@@ -220,6 +218,18 @@ def _refuse_forgotten(session: Session, consent: Consent) -> None:
         raise Refused(
             _("{code} a retiré son autorisation le {date}.").format(code=person.code, date=taken.on.isoformat()),
             _("Il faut une nouvelle autorisation, donnée depuis."),
+        )
+
+
+def _refuse_suspended(session: Session, earlier: Consent, later: Consent) -> None:
+    """A paper from before a suspension does not lift it."""
+    if earlier.status is not ConsentStatus.SUSPENDED or later.status is ConsentStatus.WITHDRAWN:
+        return
+    steps = [step.at.date() for step in history(session, earlier.id) if step.status is ConsentStatus.SUSPENDED]
+    if steps and (later.given_on is None or later.given_on <= steps[-1]):
+        raise Refused(
+            _("L’autorisation est suspendue depuis le {date}.").format(date=steps[-1].isoformat()),
+            _("Il faut une nouvelle autorisation, donnée depuis ; ou lever la suspension par son état."),
         )
 
 
@@ -248,9 +258,9 @@ def _filled(row: ConsentRow, consent: Consent) -> ConsentRow:
     row.given_on = consent.given_on
     row.expires_on = consent.expires_on
     row.embargo_until = consent.embargo_until
-    row.films = _sorted(consent.films)
-    row.audiences = _sorted(consent.audiences)
-    row.shows = _sorted(consent.shows)
+    row.films = sorted(consent.films)
+    row.audiences = sorted(consent.audiences)
+    row.shows = sorted(consent.shows)
     row.guardian = consent.guardian
     row.assent = consent.assent
     row.language = consent.language
@@ -261,10 +271,6 @@ def _filled(row: ConsentRow, consent: Consent) -> ConsentRow:
     row.recorded_by = consent.recorded_by
     row.confirmed_by = consent.confirmed_by
     return row
-
-
-def _sorted(values: Iterable[str]) -> list[str]:
-    return sorted(values)
 
 
 def _value(row: ConsentRow) -> Consent:

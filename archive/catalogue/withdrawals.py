@@ -103,9 +103,10 @@ def value(row: WithdrawalRow) -> Taken:
     return Taken(kind, row.participant, row.interview, row.made_on, row.made_by, row.reason, originals)
 
 
-def known_entries(session: Session) -> set[str]:
-    """The lines of the ledger that this catalogue has heard of."""
-    return set(session.scalars(select(WithdrawalRow.entry).where(WithdrawalRow.entry != "")))
+def known_entries(session: Session) -> dict[str, Taken]:
+    """The lines of the ledger that this catalogue has heard of, by hash, oldest first."""
+    rows = session.scalars(select(WithdrawalRow).where(WithdrawalRow.entry != "").order_by(WithdrawalRow.id))
+    return {row.entry: value(row) for row in rows}
 
 
 def listed(session: Session) -> list[Taken]:
