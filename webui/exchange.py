@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """To the editing software and back: packages and links asked for, past exports, a cut brought in and what became of it."""
 
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -83,7 +84,9 @@ def bring(film: str) -> AnyResponse:
     if sent is None or not sent.filename:
         raise WrongUse(_("Il manque le fichier du montage."), _("Le choisir, puis « Reprendre ce montage »."))
     name = Path(sent.filename.replace("\\", "/")).name[:LONGEST_NAME] or "montage"
-    done = conform(here(), film, read_cut(sent.read(), rate_asked(request.form.get("rate"))), name)
+    with closing(sent):  # a large one lies in a file of its own
+        cut = read_cut(sent.read(), rate_asked(request.form.get("rate")))
+    done = conform(here(), film, cut, name)
     if done.version is None:
         notices.say(_("Aucun plan de ce montage ne vient de cette archive : le film reste comme il était."))
         return notices.done(url_for("film.page", film=film))

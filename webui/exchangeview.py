@@ -66,6 +66,7 @@ class Report:
     same: int = 0
     fresh: int = 0
     gone: tuple[Gone, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def exchange_view(library: Library, film: str) -> Exchange:
@@ -91,7 +92,9 @@ def report_of(session: Session, version: FilmVersion) -> Report:
     left = tuple(_gone(session, one) for one in (gone if isinstance(gone, list) else ()))
     clips = sum(not one.get("voice") for one in parts) if isinstance(parts, list) else 0
     by_time = tuple(sorted(lines, key=lambda one: one.at))
-    return Report(str(facts.get("source", "")), shown, clips, by_time, kept, max(0, all_lines - kept), left)
+    remarks = facts.get("remarks")
+    unread = tuple(map(str, remarks)) if isinstance(remarks, list) else ()
+    return Report(str(facts.get("source", "")), shown, clips, by_time, kept, max(0, all_lines - kept), left, unread)
 
 
 def _gone(session: Session, one: dict[str, Any]) -> Gone:

@@ -20,6 +20,7 @@ from webui import forms, notices
 from webui.exchangeview import exchange_view
 from webui.filmview import film_view, sounds
 from webui.person import editing, here, team
+from webui.security import LARGEST_CUT
 from webui.words import MODES
 
 pages = Blueprint("film", __name__)
@@ -36,6 +37,7 @@ def page(film: str) -> str:
     choices |= {"no_looks": NO_LOOKS, "looks_text": looks_text}
     choices |= {"remarks": remarks, "sounds": sounds(here())}
     choices |= {"exchange": exchange_view(here(), film), "audiences": list(Audience)}
+    choices["largest_cut"] = LARGEST_CUT >> 20
     return render_template("film.html", section="films.page", view=view, **choices)
 
 

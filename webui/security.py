@@ -21,6 +21,9 @@ from webui.person import accounts_rule
 KEY_FILE = "session.key"
 KEY_BYTES = 32
 LARGEST_FORM = 8 << 20
+LARGEST_CUT = 32 << 20
+"""Bytes of a cut made in an editing program, which may list all the rushes of its project."""
+LARGER = {"exchange.bring": LARGEST_CUT}
 HEADER = "X-Baro-Token"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
@@ -80,6 +83,7 @@ def host_of(asked: Request) -> str:
 def guard(app: Flask) -> None:
     """Put the host check, the token check and the headers on `app`."""
     app.before_request(_refuse_other_hosts)
+    app.before_request(_bound)
     app.before_request(_refuse_forged_writes)
     app.after_request(_with_headers)
 
@@ -89,6 +93,11 @@ def _refuse_other_hosts() -> None:
     host = host_of(request)
     if host not in LOOPBACK and not (accounts_rule() and (_is_address(host) or host in _own_names())):
         abort(404)
+
+
+def _bound() -> None:
+    """Nothing of a body is read beyond what its page takes."""
+    request.max_content_length = LARGER.get(request.endpoint or "", LARGEST_FORM)
 
 
 def _is_address(host: str) -> bool:

@@ -13,7 +13,7 @@ from archive.library import Library
 from media.errors import BaroError, Refused, WrongUse
 from media.language import gettext as _
 from webui.posix import die_with_parent, end_on_terminate
-from webui.security import LARGEST_FORM, LOOPBACK
+from webui.security import LARGEST_CUT, LOOPBACK
 
 THREADS = 8
 PATIENCE = 20
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
                 ident=None,
                 outbuf_high_watermark=AHEAD,
                 channel_timeout=SILENCE,
-                max_request_body_size=LARGEST_FORM + (1 << 16),  # what is larger is not even kept on the disk
+                max_request_body_size=LARGEST_CUT + (1 << 16),  # what is larger is not even kept on the disk
             )
         except OSError as error:
             raise BaroError(

@@ -82,6 +82,7 @@ def _taken_in(session: Session, library: Library, film: str, cut: Cut, source: s
     facts: dict[str, object] = {"source": source, "rate": str(cut.rate), "parts": taking.parts}
     facts |= {"same": done.same, "lines": sum(item.kind is not ItemKind.NOTE for item in taking.items)}
     facts["gone"] = [_left(item) for item in gone]
+    facts["remarks"] = list(cut.remarks)
     facts["odd"] = [one.facts(cut.rate) for one in odd]
     version = filmversions.keep(session, film, by, _("montage {name}").format(name=source), facts)
     return replace(done, before=before, version=version)

@@ -19,13 +19,15 @@ class NotACut(Refused):
 class Codes:
     """Where an event begins and ends in its file, as timecodes: only the file's own rate tells which frames they name.
 
-    `late`, `length`: the part of it that is meant, in seconds from its beginning; None: all of it.
+    `late`, `length`: the part of it that is meant, in seconds from its beginning; None: all of it. `more`: seconds after
+    `last` that are meant too.
     """
 
     first: str
     last: str
     late: Fraction = Fraction(0)
     length: Fraction | None = None
+    more: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Taken:
     `addresses` are the paths or file names that the cut list gives; `exact` is what `Shot.ratio` was when it left, with
     the number of timeline frames that it still has. `odd` says what was done to it that a film here does not have.
     `heard`: only its sound is used; `voice`: it left as a voice over the film; `text`: the words that left with a still.
+    `fades`: seconds from and to black; None where the cut list cannot say.
     """
 
     at: Fraction
@@ -61,6 +64,7 @@ class Taken:
     heard: bool = False
     voice: bool = False
     text: str = ""
+    fades: tuple[Fraction | None, Fraction | None] = (None, None)
 
     @property
     def end(self) -> Fraction:

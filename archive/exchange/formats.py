@@ -40,6 +40,7 @@ Reader = Callable[[bytes, Fraction | None], Cut]
 _READERS = {
     CutFormat.OTIO: "archive.exchange.composition",
     CutFormat.FCP7: "archive.exchange.sequence",
+    CutFormat.EDL: "archive.exchange.eventlist",
     CutFormat.FCPXML: "archive.exchange.storyline",
     CutFormat.MLT: "archive.exchange.tractor",
 }
@@ -63,7 +64,7 @@ def read_cut(data: bytes, rate: Fraction | None = None) -> Cut:
             _("Exporter une seule séquence, sans les rushes."),
         )
     form = kind_of(data)
-    read: Reader = import_module(_READERS.get(form, f"archive.exchange.{form}")).read
+    read: Reader = import_module(_READERS[form]).read
     return read(data, rate)
 
 

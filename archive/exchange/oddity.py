@@ -14,6 +14,9 @@ _SAID = {
     Why.AMBIGUOUS: lazy(
         "plusieurs rushes de l’archive portent ce nom et couvrent ce timecode ; une note garde sa place"
     ),
+    Why.AT_ODDS: lazy(
+        "le nom de ce fichier et son empreinte désignent deux rushes différents ; une note garde sa place"
+    ),
     Why.BEYOND: lazy("ce plan dépasse le rush ou l’extrait qu’il nomme ; une note garde sa place"),
     Why.NESTED: lazy("cette séquence imbriquée n’a pas pu être ouverte ; une note garde sa place"),
     Why.SPEED: lazy("le ralenti ou l’accéléré n’est pas repris : le passage est pris à sa vitesse"),

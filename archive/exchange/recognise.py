@@ -2,6 +2,7 @@
 """Which recording a shot of a cut comes from, and which frames of it: by hash, extract, file name, reel and timecode."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive.catalogue import exports, recordings
 from archive.exchange.build import length_of, rate_of, reels, start_of
 from archive.exchange.cut import Codes, Seconds, Taken
-from archive.exchange.edl import REEL, short_reels
+from archive.exchange.edl import REEL
 from archive.model.footage import Recording, RecordingId
 from media.errors import WrongUse
 from media.smpte import Timecode, day_of, read_timecode
@@ -27,6 +28,7 @@ class Why(StrEnum):
 
     UNKNOWN = "unknown"
     AMBIGUOUS = "ambiguous"
+    AT_ODDS = "at-odds"
     BEYOND = "beyond"
     NESTED = "nested"
     SPEED = "speed"
@@ -72,9 +74,8 @@ class Shelf:
             shelf.by_name.setdefault(_folded(recording.original_name), []).append(file)
             (reel,) = reels([recording.original_name])
             shelf.by_reel.setdefault(reel.casefold(), []).append(file)
-            (short,) = short_reels([reel])
-            if short != reel:
-                shelf.by_short.setdefault(_short(short), []).append(file)
+            for key in _shortened(reel):
+                shelf.by_short.setdefault(key, []).append(file)
             for part, name in _parts(recording):
                 (reel,) = reels([name])
                 for names, key in ((shelf.by_name, _folded(name)), (shelf.by_reel, reel.casefold())):
@@ -90,7 +91,9 @@ class Shelf:
         return shelf
 
     def files(self, taken: Taken) -> list[File]:
-        """The files that a shot may mean, by the surest sign that says anything."""
+        """The files that a shot may mean, by the surest sign that says anything: none for a hash that nothing here has."""
+        if taken.sha256 and taken.sha256.lower() not in self.by_hash:
+            return []  # a file of the same name, from elsewhere
         names = [re.split(r"[/\\]", name)[-1] for name in (*taken.addresses, taken.name) if name]
         hashes = [taken.sha256.lower(), *(found for name in names if (found := _sha(name)))]
         signs = [
@@ -98,13 +101,24 @@ class Shelf:
             (self.by_extract, [*map(_stem, names), _stem(taken.reel)]),
             (self.by_name, [_folded(name) for name in names]),
             (self.by_reel, [taken.reel.casefold(), *(_stem(name) for name in names)]),
-            (self.by_short, [_short(taken.reel)] if len(taken.reel) == REEL else []),
+            (self.by_short, _keys_of_short(taken.reel)),
         ]
         for shelf, keys in signs:
             for key in keys:
                 if shelf.get(key):
                     return shelf[key]
         return []
+
+    def at_odds(self, taken: Taken, files: list[File]) -> bool:
+        """True when the file's name is that of other recordings than its hash: somebody put another file in its place."""
+        known = {file.recording.id for file in files}
+        if not taken.sha256 or not known:
+            return False
+        names = [re.split(r"[/\\]", name)[-1] for name in taken.addresses]
+        found = [*(self.by_extract.get(_stem(name), []) for name in names)]
+        found += [self.by_name.get(_folded(name), []) for name in names]
+        others = [{file.recording.id for file in one} for one in found if one]
+        return bool(others) and not any(known & one for one in others)
 
 
 def _parts(recording: Recording) -> Iterator[tuple[File, str]]:
@@ -124,6 +138,8 @@ def recognised(shelf: Shelf, taken: Taken, rate: Fraction) -> tuple[File, range]
     files = shelf.files(taken)
     if not files:
         return Why.NESTED if "nested" in taken.odd else Why.UNKNOWN
+    if shelf.at_odds(taken, files):
+        return Why.AT_ODDS
     placed = [(file, frames) for file in files if (frames := frames_in(file, taken, rate)) is not None]
     if not placed:
         return Why.BEYOND
@@ -173,7 +189,7 @@ def _by_codes(file: File, codes: Codes) -> Iterable[range]:
                 start, stop = _numbered(opens, closes, origin, file.rate)
             except WrongUse:
                 continue
-            first = start + round(codes.late * file.rate)
+            first, stop = start + round(codes.late * file.rate), stop + round(codes.more * file.rate)
             if codes.length is not None:
                 stop = min(stop, first + max(1, round(codes.length * file.rate)))
             if stop > first:
@@ -207,14 +223,25 @@ def _sha(name: str) -> str:
     return found[0] if found else ""
 
 
-def _short(reel: str) -> str:
-    """What a reel name cut to eight letters keeps of the whole one: all but the number that tells it from others."""
-    return reel.rstrip("0123456789").casefold()
+def _shortened(reel: str) -> list[str]:
+    """What may be left of a reel name where eight letters and digits are all there is room for, a number at their end."""
+    base = re.sub(r"[^A-Za-z0-9]", "", reel).casefold()
+    return [base] if len(base) <= REEL else [base[:REEL], base[: REEL - 1], base[: REEL - 2]]
+
+
+def _keys_of_short(reel: str) -> list[str]:
+    """Under what `_shortened` keeps a reel name of eight letters: as it is, else without the number at its end."""
+    name = re.sub(r"[^A-Za-z0-9]", "", reel).casefold()
+    numbered = [
+        name[:-count] for count in (1, 2) if len(name) == REEL and name[-count:].isdigit() and name[-count] != "0"
+    ]
+    return [key for key in (name, *numbered) if key]
 
 
 def _stem(name: str) -> str:
-    return (name.rpartition(".")[0] or name).casefold()
+    return _folded(name.rpartition(".")[0] or name)
 
 
 def _folded(name: str) -> str:
-    return name.casefold()
+    """A name as it is compared: a Mac writes an accent as a letter of its own."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -5,13 +5,15 @@ import io
 import zipfile
 
 import pytest
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from archive.catalogue import consents, exports, films, filmversions
 from archive.catalogue.exports import Export
 from archive.model.people import ConsentStatus
 from archive.worker import run_worker
 from tests.pages import Archive, Browser
+from webui.security import LARGEST_CUT, LARGEST_FORM
 
 EDL = "001  C0001  V  C  00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n"
 STRANGE = EDL + "002  MUSIC  V  C  00:00:00:00 00:00:01:00 01:00:01:00 01:00:02:00\n"
@@ -27,8 +29,9 @@ def upload(archive: Archive, browser: Browser, data: bytes, name: str = "montage
     with browser.client.session_transaction() as session:
         token = session["token"]
     page = f"/films/{archive.film.id}"
-    fields = {"token": token, "next": page, "rate": "", "cut": (io.BytesIO(data), name)}
-    return browser.client.post(f"{page}/montages", data=fields, content_type="multipart/form-data")
+    fields = {"token": token, "next": page, "rate": "", "cut": FileStorage(io.BytesIO(data), name)}
+    boundary, body = encode_multipart(fields)
+    return browser.client.post(f"{page}/montages", data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def test_a_package_is_asked_for_made_listed_and_downloaded(archive: Archive, browser: Browser) -> None:
@@ -85,6 +88,7 @@ def test_a_cut_is_uploaded_reported_and_undone(archive: Archive, browser: Browse
     report = answer.headers["Location"]
     text = browser.text(report)
     assert "MUSIC" in text and "ne vient pas de cette archive" in text and "00:00:01:00" in text
+    assert "ne dit pas sa cadence" in text
     assert "1 retirée" in text and "Ce qui n’y est plus" in text
     words = browser.get(f"{report}/sous-titres.srt")
     assert "Avec une femme au poste" in words.get_data(as_text=True)
@@ -107,10 +111,17 @@ def test_a_file_that_is_no_cut_is_refused_in_words(archive: Archive, browser: Br
 
 
 def test_a_file_that_is_far_too_large_is_not_even_read(archive: Archive, browser: Browser) -> None:
-    answer = browser.client.post(
-        f"/films/{archive.film.id}/montages", data=b" " * (9 << 20), content_type="multipart/form-data; boundary=x"
-    )
-    assert answer.status_code == 413
+    said = f"{LARGEST_CUT >> 20} Mo au plus"
+    assert said in browser.text(f"/films/{archive.film.id}")
+    for page, size in (("montages", LARGEST_CUT), ("exports", LARGEST_FORM)):
+        form: dict[str, object] = {"data": b" " * (size + 1), "content_type": "multipart/form-data; boundary=x"}
+        assert browser.client.post(f"/films/{archive.film.id}/{page}", **form).status_code == 413
+
+
+def test_a_cut_that_lists_all_the_rushes_of_a_project_is_taken(archive: Archive, browser: Browser) -> None:
+    rushes = b"* REEL NOTE: " + b"x" * 100 + b"\n"
+    answer = upload(archive, browser, EDL.encode() + rushes * (12 * LARGEST_FORM // 10 // len(rushes)))
+    assert answer.status_code == 303 and "/montages/" in answer.headers["Location"]
 
 
 def test_a_cut_of_strangers_leaves_the_film(archive: Archive, browser: Browser) -> None:
