@@ -33,7 +33,7 @@ from tests.footage import footage, tone
 
 RATES = [Fraction(n) for n in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001")]
 FILM = Film(FilmId("f"), "confiance", Audience.SCREENING)
-NOBODY = Access(date(2018, 1, 2), {}, {}, {}, {}, {}, {})
+NOBODY = Access(date(2018, 1, 2), date(2018, 1, 2), {}, {}, {}, {}, {}, {})
 
 
 @st.composite
