@@ -72,6 +72,7 @@ class JobRun:
     clock: Callable[[], datetime] = jobs.moment
     heard: Callable[[int, str], None] = lambda _percent, _message: None
     over: bool = False
+    settled: list[Path] = field(default_factory=list)
     _percent: int = 0
     _message: str = ""
     _told: datetime | None = None
@@ -131,8 +132,11 @@ def perform(library: Library, job: Job, do: Handler, run: JobRun) -> None:
         _deliver(library, job, run, outcome)
     except Cancelled as error:
         _cancelled(library, job, run, error)
+    except (Refused, NotFound, WrongUse) as error:
+        _take_back(library, job, run)
+        _fail(library, job, run, str(error), again=False)
     except BaroError as error:
-        _fail(library, job, run, str(error), again=not isinstance(error, Refused | NotFound | WrongUse))
+        _fail(library, job, run, str(error))
     except OSError as error:
         message = _("Le disque ou un fichier ne répond pas : {cause}").format(cause=cause_of(error))
         _fail(library, job, run, message)
@@ -165,9 +169,16 @@ def _deliver(library: Library, job: Job, run: JobRun, outcome: Outcome) -> None:
             raise Cancelled(_("Le travail a été arrêté."))
     for part, final in written:
         settle(part, final)
+        run.settled.append(final)
     with library.writing() as session:
         if leases.finish(session, job, outcome.message, at=run.clock()) and outcome.commit is not None:
             outcome.commit(session)
+
+
+def _take_back(library: Library, job: Job, run: JobRun) -> None:
+    """What is refused in the end leaves nothing in place, of this run or of one before it that was killed."""
+    for final in (*run.settled, *(library.folder / final for _part, final in job.outputs)):
+        final.unlink(missing_ok=True)
 
 
 def _cancelled(library: Library, job: Job, run: JobRun, error: Cancelled) -> None:

@@ -131,9 +131,9 @@ def row_of(session: Session, job: str) -> JobRow:
 
 
 def queue_again(row: JobRow, message: str) -> None:
-    """Let a job wait for whoever takes it next."""
+    """Let a job wait for whoever takes it next. What it put into place before stays known, in case it is refused then."""
     row.state, row.message, row.progress = JobState.QUEUED, message, 0
-    row.worker, row.lease_until, row.outputs = "", None, {}
+    row.worker, row.lease_until = "", None
 
 
 def end(row: JobRow, state: JobState, message: str, at: datetime | None) -> None:

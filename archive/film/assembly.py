@@ -160,7 +160,7 @@ class Assembly:
         def making(done: int, doing: str) -> None:
             progress(min(PARTS_PERCENT, PARTS_PERCENT * done // total), doing)
 
-        workshop = Workshop(self.library, ffmpeg, self.shape, making, cancelled)
+        workshop = Workshop(self.library, ffmpeg, self.shape, making, cancelled, self.ask_again)
         made = workshop.make(pieces)
         prune(self.library, {segment.path for segment in made})
         return made

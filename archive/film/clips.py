@@ -86,14 +86,13 @@ def cut_clip(
     warnings = hold_back(library, Leaving(recording, use, film, passage.cut.span, file=to))
     way = Way(subtitles, smart=True, progress=progress or Way().progress)
     srt = to.with_suffix(".srt")
-    with ExitStack() as files:
+    with ExitStack() as held, ExitStack() as files:
         part = files.enter_context(arriving(to))
         beside = None if subtitles is SubtitleMode.NONE else files.enter_context(arriving(srt))
         made = cut_passage(library, passage, part, way)
         if beside is not None:
             beside.write_text(srt_of(track_of(passage, made)), encoding="utf-8", newline="")
-        with library.reading() as session:
-            ask_again(session, passage)
+        ask_again(held.enter_context(library.reading()), passage)  # until the files have their names
     return Rendered(to, made.duration, made.frames, () if beside is None else (srt,), warnings)
 
 

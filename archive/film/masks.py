@@ -80,7 +80,7 @@ def make(library: Library, cut: CutClip, to: Path, run: JobRun | None = None) ->
     picture = burned(onto(words.cues, cut.span, 0, length), length, page, lower)
     piece = Piece(cut, words, picture, info, access.seals(cut.recording.id), looks_of(cut.looks))
     ffmpeg = find(settings.ffmpeg, settings.memory_mb, settings.threads)
-    workshop = Workshop(library, ffmpeg, shape)
+    workshop = Workshop(library, ffmpeg, shape, ask=lambda session: ask(session, cut))
     if run is not None:
         workshop.cancelled = run.cancelled
     segments = workshop.make([piece])

@@ -9,15 +9,16 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
+from archive.film.cutlist import FilmRefused
 from archive.film.segmentnotes import note_of, read_note, write_note
 from archive.film.words import NOTHING_SAID, Burned, Words
-from archive.library import Library
+from archive.library import Library, Session
 from archive.model.film import CutCard, CutClip, ItemLooks
 from archive.takes import rush
 from media.errors import BaroError, Cancelled, CannotCheck
@@ -62,13 +63,14 @@ class Piece:
 @dataclass(slots=True)
 class Workshop:
     """Where the segments of one film are made: `progress` hears milliseconds made and what is being made, in the caller's
-    own thread."""
+    own thread. `ask` raises FilmRefused when consent ended meanwhile: no segment takes its name after that."""
 
     library: Library
     ffmpeg: Ffmpeg
     format: FilmFormat
     progress: Callable[[int, str], None] = lambda done, doing: None
     cancelled: Callable[[], bool] = lambda: False
+    ask: Callable[[Session], None] = lambda session: None
     _stop: Event = field(default_factory=Event)
     _done: dict[str, int] = field(default_factory=dict)
     _doing: str = ""
@@ -157,11 +159,13 @@ class Workshop:
         self._doing = _named(piece)
         path = self.path(name)
         try:
-            with arriving(path) as to:
+            with ExitStack() as held, arriving(path) as to:
                 made = self._make(worker, to, name, piece)
+                # read until it has its name: a withdrawal commits after that, and what it clears away is there
+                self.ask(held.enter_context(self.library.reading()))
             made = replace(made, path=path)
             write_note(made)
-        except Cancelled:
+        except (Cancelled, FilmRefused):
             raise
         except (BaroError, OSError) as error:
             raise _failed(piece, error) from error
