@@ -155,11 +155,11 @@ def mixed(one: Stream, other: Stream) -> Stream:
     return both
 
 
-def parted(stream: Stream, count: int) -> list[Stream]:
-    """The same pictures `count` times."""
+def parted(stream: Stream, count: int, by: str = "split") -> list[Stream]:
+    """The same pictures `count` times, or the same sound (`by` asplit)."""
     if count == 1:
         return [stream]
-    parts = stream.filter_multi_output("split", count)
+    parts = stream.filter_multi_output(by, count)
     return [parts[number] for number in range(count)]  # type: ignore[index]
 
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from media.command import SAMPLE_RATE, Run, Stream, listed, make, mixed, plain_subtitles, private_folder, seconds_text
+from media.command import (
+    SAMPLE_RATE,
+    Run,
+    Stream,
+    listed,
+    make,
+    mixed,
+    parted,
+    plain_subtitles,
+    private_folder,
+    seconds_text,
+)
 from media.encode import SOFT, SOFT_OPTIONS, aac, mp4
 from media.errors import CannotCheck, WrongUse
 from media.ffmpeg import Ffmpeg
@@ -17,7 +28,7 @@ from media.loudness import Loudness, integrated, louder, measure
 from media.probe import MediaInfo
 from media.segment import FilmFormat, Segment, SegmentWrong
 from media.span import Span
-from media.take import samples_for, sound, source_of, take_of
+from media.take import Take, samples_for, sound, source_of, take_of
 from media.timecode import ms_of_frame
 from media.verify import Made, verify_clean
 
@@ -29,12 +40,13 @@ CEILING = 10 ** (-1.5 / 20)  # -1.5 dB before AAC, which overshoots a little: -1
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice over the film: `span` of a recording, from picture number `frame` of the film on."""
+    """A voice over the film: `span` of a recording, from picture number `frame` of the film on; silent where it is sealed."""
 
     source: Path
     info: MediaInfo
     span: Span
     frame: int
+    seals: tuple[Span, ...] = ()
 
 
 def join(
@@ -119,16 +131,33 @@ def _told(ff: Ffmpeg, own: Stream, voices: Sequence[Voice], film: FilmFormat, sa
     The segments are exact in samples; Matroska's milliseconds would leave tiny holes between them.
     """
     told = own.filter("asetpts", "round(N/SR/TB)")
-    for voice in voices:
-        take = take_of(voice.source, voice.info, voice.span)
-        at = samples_for(voice.frame, film.rate)
+    spoken = [
+        (take_of(voice.source, voice.info, voice.span, voice.seals), samples_for(voice.frame, film.rate))
+        for voice in voices
+    ]
+    spoken = [(take, at) for take, at in spoken if take.info.audio is not None and at < samples]
+    for (take, at), stream in zip(spoken, _voiced(ff, [take for take, _at in spoken]), strict=True):
         length = min(samples_for(len(take.frames), take.rate), samples - at)
-        if length > 0:
-            first, last = at / SAMPLE_RATE, (at + length) / SAMPLE_RATE
-            told = told.filter("volume", _stepping_back(first, last), eval="frame")
-            spoken = sound(source_of(ff, take), take, length).filter("adelay", delays=f"{at}S", all=1)
-            told = mixed(told, spoken.filter("apad", whole_len=samples))
+        first, last = at / SAMPLE_RATE, (at + length) / SAMPLE_RATE
+        told = told.filter("volume", _stepping_back(first, last), eval="frame")
+        heard = stream.filter("atrim", end_sample=length).filter("adelay", delays=f"{at}S", all=1)
+        told = mixed(told, heard.filter("apad", whole_len=samples))
     return told
+
+
+def _voiced(ff: Ffmpeg, takes: Sequence[Take]) -> list[Stream]:
+    """The sound of each take, or of a longer one that begins with it.
+
+    What is heard more than once is read once and parted: ffmpeg-python takes equal chains of filters for one.
+    """
+    longest: dict[tuple[Path, int], Take] = {}
+    keys = [(take.source, take.frames.start) for take in takes]
+    for key, take in zip(keys, takes, strict=True):
+        longest[key] = max(longest.get(key, take), take, key=lambda one: len(one.frames))
+    streams = {
+        key: iter(parted(sound(source_of(ff, take), take), keys.count(key), "asplit")) for key, take in longest.items()
+    }
+    return [next(streams[key]) for key in keys]
 
 
 def _stepping_back(first: float, last: float) -> str:

@@ -127,6 +127,7 @@ class Assembly:
                 infos[voice.cut.recording.id],
                 voice.cut.asked,
                 starts[voice.part],
+                self.allowed.seals[voice.cut.recording.id],
             )
             for voice in self.allowed.cut.voices
         ]

@@ -14,7 +14,7 @@ import pytest
 from media.command import Run, make, opened
 from media.errors import Cancelled, CannotCheck, WrongUse
 from media.ffmpeg import Ffmpeg
-from media.join import join
+from media.join import Voice, join
 from media.loudness import silence
 from media.probe import probe
 from media.segment import FilmFormat, Segment, make_card, make_segment
@@ -149,3 +149,24 @@ def test_joining_can_be_stopped(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
     card = make_card(ffmpeg, 400, tmp_path / "card.mkv", SMALL)
     with pytest.raises(Cancelled):
         join(ffmpeg, [card], tmp_path / "film.mp4", SMALL, cancelled=lambda: True)
+
+
+def test_the_same_passage_may_speak_several_times_and_a_mute_one_is_not_heard(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    voice, mute = tone(tmp_path), footage(tmp_path, sound=False)
+    card = make_card(ffmpeg, 3000, tmp_path / "card.mkv", SMALL)
+    spoken = [(voice, 200, 5), (voice, 400, 25), (voice, 200, 50), (mute, 200, 5), (mute, 200, 25), (voice, 200, 80)]
+    voices = [Voice(source, probe(source), Span(0, length), frame) for source, length, frame in spoken]
+    join(ffmpeg, [card], tmp_path / "film.mp4", SMALL, voices=voices)
+    loud = np.abs(samples_of(tmp_path / "film.mp4"))
+    heard = [n for n in range(75) if loud[n * 1920 + 480 : n * 1920 + 1440].max() > 0.01]
+    assert heard == [*range(5, 10), *range(25, 35), *range(50, 55)]
+
+
+def test_a_voice_is_silent_where_it_is_sealed(tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    source = tone(tmp_path)
+    card = make_card(ffmpeg, 1000, tmp_path / "card.mkv", SMALL)
+    voices = [Voice(source, probe(source), Span(0, 800), 0, seals=(Span(200, 600),))]
+    join(ffmpeg, [card], tmp_path / "film.mp4", SMALL, voices=voices)
+    loud = np.abs(samples_of(tmp_path / "film.mp4"))
+    heard = [n for n in range(25) if loud[n * 1920 + 480 : n * 1920 + 1440].max() > 0.01]
+    assert heard == [*range(5), *range(15, 20)]
