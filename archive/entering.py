@@ -17,7 +17,7 @@ from archive.catalogue.outbox import now
 from archive.catalogue.schema import new_id
 from archive.catalogue.sidecars import Sidecar
 from archive.derive import enqueue_derive
-from archive.library import Library
+from archive.library import Library, own_folder
 from archive.model.footage import Interview, Part, Picture, Recording, RecordingId, take_hash
 from archive.model.intake import Facts, IngestItem, SidecarItem, Status
 from archive.slate import SlateLine, apply_slate
@@ -72,7 +72,17 @@ class Entrance:
     def _read(self, member: Member, members: Sequence[Member]) -> IngestItem:
         """The file read to its end: its hash, which was never erased."""
         path, before = member.rush.path, _read_before(member, members)
+        if own_folder(path) not in ("", "originals"):  # an original of a backup may put back one that is lost
+            raise Refused(
+                _("{name} a été fait par Baro : ce n’est pas un rush.").format(name=name_of(path)),
+                _("Verser le fichier de la caméra."),
+            )
         sha256 = sha256_of(path, partial(self._heard, path, before))
+        if path.stat().st_size != member.info.size:
+            raise Refused(
+                _("{name} a changé de taille pendant la lecture.").format(name=name_of(path)),
+                _("Attendre que la caméra ou la copie ait fini de l’écrire, puis relancer."),
+            )
         with self.library.reading() as session:
             gone = withdrawals.erased(session, sha256)
         if gone is not None:

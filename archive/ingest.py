@@ -4,7 +4,7 @@
 Each file is done before the next begins, so a run that is killed has lost one file at most: run it again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,12 +15,12 @@ from archive import originals
 from archive.catalogue import interviews, recordings
 from archive.catalogue.engine import CatalogueError
 from archive.entering import Entrance, Member, unreadable
-from archive.library import Library
+from archive.library import Library, own_folder
 from archive.model.intake import Facts, Intake, SidecarItem
 from archive.model.intake import IngestItem as IngestItem
 from archive.model.intake import Status as Status
 from archive.slate import read_slate
-from media.card import is_there, scan
+from media.card import Found, is_there, scan
 from media.errors import BaroError
 from media.files import stale_parts
 from media.language import gettext as _
@@ -65,7 +65,7 @@ def intake(
     with library.reading() as session:
         meant = None if interview is None else interviews.by_code(session, interview)
         known = recordings.sizes(session)
-    layout = sort_out(scan(paths))
+    layout = sort_out(_no_archive(scan(paths)))
     if not dry_run:
         for folder in ("originals", "reports"):
             for part in stale_parts(library.folder / folder):
@@ -157,6 +157,19 @@ class _Batch:
         if _gone(rush):
             return replace(refused, reason=_pulled())
         return replace(refused, facts=Facts(_size(rush.path)))
+
+
+def _no_archive(files: Iterable[Found]) -> Iterator[Found]:
+    """The files but those that an archive among the folders holds: its copies for work and its films are no rushes."""
+    folders: dict[Path, str] = {}
+    for found in files:
+        if not found.outright:
+            folder = found.path.parent
+            if folder not in folders:
+                folders[folder] = own_folder(found.path)
+            if folders[folder]:
+                continue
+        yield found
 
 
 def _gone(rush: Rush) -> bool:

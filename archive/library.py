@@ -19,6 +19,7 @@ from media.files import write_bytes
 from media.language import gettext as _
 
 FOLDERS = ("originals", "films", "editions", "derived", "fonts")
+OWN = frozenset({*FOLDERS, "takes", "reports", "evidence", "pictures"})
 _FIRST_SETTINGS = """\
 # Réglages de cette archive. « baro config » montre chaque réglage, sa valeur et d’où elle vient.
 """
@@ -121,6 +122,16 @@ def opened(folder: Path, settings: config.Settings | None = None, person: Person
         yield library
     finally:
         library.catalogue.close()
+
+
+def own_folder(path: Path) -> str:
+    """The folder of an archive, this one or another, that a file lies in (`derived`, `films`); empty outside of them."""
+    whole = path.resolve()
+    for folder in whole.parents:
+        if (folder / config.FILE).is_file() and (folder / "catalogue.sqlite").is_file():
+            name = whole.relative_to(folder).parts[0]
+            return name if name in OWN else ""
+    return ""
 
 
 def _sqlite(folder: Path) -> str:

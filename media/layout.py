@@ -54,6 +54,7 @@ class Why(StrEnum):
     PROXY = "proxy"
     THUMBNAIL = "thumbnail"
     PHOTO = "photo"
+    ODD = "odd"
     OTHER = "other"
 
 
@@ -101,6 +102,7 @@ def sort_out(files: Iterable[Found]) -> Layout:
     others: list[Found] = []
     for found in files:
         media = found.outright or found.closed or found.path.suffix.casefold() in EXTENSIONS
+        media = media and not found.odd
         (films if media else others).append(found)
     sure = _Index(Rush(found) for found in films if not _is_copy(found))
     left = [LeftOut(found, Why.PROXY) for found in films if _is_copy(found) and sure.has_original_of(found.path)]
@@ -108,7 +110,7 @@ def sort_out(files: Iterable[Found]) -> Layout:
     rushes = [Rush(found) for found in films if found not in small]
     here = _Index(rushes)
     for found in others:
-        owners = list(here.owners(found.path))
+        owners = [] if found.odd else list(here.owners(found.path))
         for owner in owners:
             owner.sidecars.append(found.path)
         if not owners:
@@ -118,6 +120,8 @@ def sort_out(files: Iterable[Found]) -> Layout:
 
 def _why(found: Found) -> Why:
     ending = found.path.suffix.casefold()
+    if found.odd:
+        return Why.ODD
     if ending in (".lrv", ".lrf"):
         return Why.PROXY
     if ending == ".thm" or (ending in _PHOTOS and _among(found, _SMALL_PICTURES)):

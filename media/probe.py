@@ -41,7 +41,7 @@ _REASONS = {
     ),
     "no-streams": (lazy("{name} ne contient ni image ni son."), _AGAIN),
     "no-picture": (lazy("{name} : aucune image ne peut être lue."), _AGAIN),
-    "unreadable": (lazy("{name} ne peut pas être lu : {detail}"), lazy("Vérifier la carte ou le disque.")),
+    "unreadable": (lazy("{name} ne peut pas être lu : {detail}."), lazy("Vérifier la carte ou le disque.")),
 }
 _NO_MEDIA = (
     lazy("{name} n’est pas un fichier vidéo ou audio lisible."),

@@ -40,6 +40,8 @@ class _No(Exception):
 def examine(path: Path) -> dict[str, Any]:
     """The facts of one file as plain JSON values, or `{"refused": code, ...}`."""
     try:
+        if path.is_dir():
+            next(path.iterdir(), None)  # it is given because it is closed, and this says why
         if not path.is_file() and path.exists():  # a pipe or a device never ends
             raise _No({"refused": "no-file"})
         if path.stat().st_size == 0:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from media.errors import BaroError, Cancelled
+from media.files import cause_of
 from media.language import gettext as _
 from media.posix import POSIX, kill_group, limit_child
 
@@ -138,8 +139,9 @@ def _start(argv: Sequence[str], limits: Limits, folder: Path | None, talks: bool
             preexec_fn=limit_child(limits.memory_bytes, limits.cpu_seconds),
         )
     except (OSError, subprocess.SubprocessError) as error:
+        cause = cause_of(error) if isinstance(error, OSError) else error
         raise ProcessFailed(
-            _("Impossible de lancer {program} : {error}").format(program=argv[0], error=error),
+            _("Impossible de lancer {program} : {error}").format(program=argv[0], error=cause),
             _("Vérifier que ce programme existe et peut être exécuté."),
         ) from error
 

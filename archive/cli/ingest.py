@@ -33,6 +33,7 @@ _WHYS = {
     Why.PROXY: lazy("petites copies de la caméra"),
     Why.THUMBNAIL: lazy("vignettes"),
     Why.PHOTO: lazy("photos"),
+    Why.ODD: lazy("liens ou tuyaux"),
     Why.OTHER: lazy("ni film ni son"),
 }
 

@@ -23,6 +23,7 @@ WHYS = {
     Why.PROXY: "petite copie faite par la caméra ; le rush lui-même est pris",
     Why.THUMBNAIL: "vignette faite par la caméra",
     Why.PHOTO: "photo",
+    Why.ODD: "lien ou tuyau, pas un fichier de la carte",
     Why.OTHER: "ni film ni son",
 }
 SHEET, LEFT = "fiche de caméra", "laissé"

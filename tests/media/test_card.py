@@ -10,7 +10,9 @@ import pytest
 
 from media.card import name_of, scan
 from media.errors import NotFound
-from media.layout import sort_out
+from media.layout import Why, sort_out
+
+DEEP = 1200
 
 
 def card(folder: Path, *names: str) -> Path:
@@ -40,7 +42,32 @@ def test_a_link_that_leaves_the_card_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "card").mkdir()
     (tmp_path / "card" / "out").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "card" / "again.mp4").symlink_to(tmp_path / "elsewhere" / "secret.mp4")
-    assert names(tmp_path / "card") == []
+    layout = sort_out(scan([tmp_path / "card"]))
+    assert layout.rushes == () and [(one.found.path.name, one.why) for one in layout.left_out] == [
+        ("again.mp4", Why.ODD),
+        ("out", Why.ODD),
+    ]
+
+
+def test_folders_nested_deeper_than_python_goes_are_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    card(tmp_path, "z.mp4")
+    monkeypatch.chdir(tmp_path)
+    for _level in range(DEEP):
+        Path("a").mkdir()
+        os.chdir("a")
+    Path("b.mp4").write_bytes(b"x")
+    try:
+        assert [name.rpartition("/")[2] for name in names(tmp_path)] == ["b.mp4", "z.mp4"]
+    finally:
+        Path("b.mp4").unlink()
+        for _level in range(DEEP):
+            os.chdir("..")
+            Path("a").rmdir()
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u2028"])
+def test_a_name_that_turns_the_direction_of_reading_does_not(mark: str) -> None:
+    assert name_of(Path(f"C1{mark}4pm.exe.mp4")) == "C1?4pm.exe.mp4"
 
 
 def test_a_file_named_outright_is_given_once(tmp_path: Path) -> None:
