@@ -69,21 +69,3 @@ def _roomier(place: int, spans: Sequence[Span], wanted: int, window: Span) -> Sp
     earliest = max([other.end for other in others if other.start < end], default=window.start)
     start = min(span.start, max(end - wanted, earliest, window.start))
     return Span(start, end)
-
-
-def in_gaps(cues: Sequence[Cue], cut: Span, reach: int) -> Span:
-    """`cut` with each end moved out of the words: to the nearest edge of the cue it goes through, within `reach` ms.
-
-    An end that lies in a gap, or too far from any, stays. The cut is never turned over or emptied.
-    """
-    start, end = (_nearest_edge(cues, ms, reach) for ms in (cut.start, cut.end))
-    if start < end:
-        return Span(start, end)
-    return cut
-
-
-def _nearest_edge(cues: Sequence[Cue], ms: int, reach: int) -> int:
-    through = [cue.span for cue in cues if cue.span.start < ms < cue.span.end]
-    edges = [edge for span in through for edge in (span.start, span.end)]
-    free = [edge for edge in edges if abs(edge - ms) <= reach and not any(s.start < edge < s.end for s in through)]
-    return min(free, key=lambda edge: abs(edge - ms), default=ms)

@@ -63,12 +63,6 @@ def say(text: str, voice: Voice) -> Samples:
     return _trimmed(samples)
 
 
-def speaks() -> bool:
-    """True when real speech can be made here, False when a tone stands in for it."""
-    with _lock:
-        return _loaded() is not None
-
-
 @cache
 def _loaded() -> _Espeak | None:
     try:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from media.span import Span
 from subtitles.cue import Cue
-from subtitles.retime import REMAINDER, CutPolicy, in_gaps, onto
+from subtitles.retime import REMAINDER, CutPolicy, onto
 
 policies = st.sampled_from(CutPolicy)
 
@@ -95,12 +95,3 @@ def test_a_kept_cue_is_shown_as_long_as_the_clip_has_room() -> None:
     cues = [Cue(1, Span(0, 1000), "Fin"), Cue(2, Span(3000, 4000), "Milieu")]
     done = onto(cues, Span(900, 5000), 0, 4100, CutPolicy.KEEP)
     assert [cue.span for cue in done] == [Span(0, 1000), Span(2100, 3100)]
-
-
-@given(cue_lists(), sources, st.integers(0, 3000))
-def test_a_cut_moved_into_the_gaps_goes_through_no_word_that_is_near(cues: list[Cue], cut: Span, reach: int) -> None:
-    done = in_gaps(cues, cut, reach)
-    assert abs(done.start - cut.start) <= reach and abs(done.end - cut.end) <= reach
-    if done != cut:
-        for old, new in ((cut.start, done.start), (cut.end, done.end)):
-            assert old == new or not any(cue.span.start < new < cue.span.end for cue in cues)
