@@ -11,6 +11,7 @@ from archive import library as libraries
 from archive.library import Library
 from media.ffmpeg import Ffmpeg, find
 from tests.browsing import address, chromium, page, playwright, server, tried_page
+from tests.compiled import compile_once
 from tests.footage import footage, tone
 from tests.pages import app, archive, browser, filled
 from tests.writing import desk, typed
@@ -23,6 +24,7 @@ LAWS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, Heal
 settings.register_profile("the same each time", LAWS, derandomize=True)  # `make test`
 settings.register_profile("anew", LAWS)  # `make campaign`
 settings.load_profile("the same each time")
+compile_once()
 
 
 @pytest.fixture(scope="session")
