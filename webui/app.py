@@ -125,7 +125,12 @@ def _http(error: HTTPException) -> AnyResponse:
             _("Revenir en arrière, recharger la page et recommencer."),
         )
     if code == 413:
-        return _page(413, _("Envoi trop lourd"), _("Le formulaire dépasse 8 Mo."), "")
+        return _page(
+            413,
+            _("Envoi trop lourd"),
+            _("Le formulaire dépasse {count} Mo.").format(count=(request.max_content_length or 0) >> 20),
+            "",
+        )
     return _page(code, _("Demande incomprise"), _("Le navigateur a envoyé une demande illisible."), "")
 
 

@@ -70,6 +70,42 @@ class Window:
                 yield replace(piece(event, start, end), at=self.at + start - self.first)
 
 
+def crossed(
+    tracks: Sequence[Sequence[Event]], mixes: Iterable[tuple[Fraction, Fraction, Fraction]]
+) -> list[list[Event]]:
+    """These tracks, one event at a time where one passes into another: a mix begins, has its middle, ends (seconds).
+
+    What goes out stays until the middle; of two that lie together it is the lower one.
+    """
+    found = [list(track) for track in tracks]
+    for start, middle, end in mixes:
+        places = [(track, index) for track in found for index in range(len(track))]
+        going = [(track, index) for track, index in places if track[index].end == end and track[index].at <= start]
+        coming = [(track, index) for track, index in places if track[index].at == start and track[index].end >= end]
+        pair = next(((one, other) for one in going for other in coming if one[0] is not other[0]), None)
+        if pair is None:
+            continue
+        (lower, first), (upper, second) = pair
+        lower[first] = piece(lower[first], lower[first].at, middle)
+        later = piece(upper[second], middle, upper[second].end)
+        upper[second] = replace(later, odd=(*later.odd, "transition")) if isinstance(later, Taken) else later
+    return found
+
+
+def grown(before: Event | None, event: Event) -> Event | None:
+    """One event of two that a mix had parted: the second goes on where the first ends, in the same file. None: they are two."""
+    if not (isinstance(before, Taken) and isinstance(event, Taken) and before.end == event.at):
+        return None
+    first, second = before.source, event.source
+    if isinstance(first, Codes) or isinstance(second, Codes) or _key(before) != _key(event):
+        return None
+    if first.start + first.length != second.start or "speed" in (*before.odd, *event.odd):
+        return None
+    odd = tuple(dict.fromkeys([*before.odd, *event.odd]))
+    source = replace(first, length=first.length + second.length)
+    return replace(before, length=before.length + event.length, source=source, odd=odd, exact="")
+
+
 def _titles(tracks: Sequence[Sequence[Event]]) -> tuple[list[Card], list[list[Event]]]:
     """The words that stand over a picture of a lower track, and the tracks without them."""
     titles: list[Card] = []

@@ -20,6 +20,9 @@ _SAID = {
     Why.BEYOND: lazy("ce plan dépasse le rush ou l’extrait qu’il nomme ; une note garde sa place"),
     Why.NESTED: lazy("cette séquence imbriquée n’a pas pu être ouverte ; une note garde sa place"),
     Why.SPEED: lazy("le ralenti ou l’accéléré n’est pas repris : le passage est pris à sa vitesse"),
+    Why.WARPED: lazy(
+        "ce plan est joué à l’envers ou à une vitesse qui change, on ne sait quel passage il montre ; une note garde sa place"
+    ),
     Why.TRANSITION: lazy("le fondu n’est pas repris : la coupe est franche"),
     Why.BLANK: lazy("ce noir n’est pas repris dans le film"),
     Why.TITLE: lazy("ce texte posé sur l’image n’est pas repris"),

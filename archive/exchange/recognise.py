@@ -32,6 +32,7 @@ class Why(StrEnum):
     BEYOND = "beyond"
     NESTED = "nested"
     SPEED = "speed"
+    WARPED = "warped"
     TRANSITION = "transition"
     BLANK = "blank"
     TITLE = "title"
@@ -136,6 +137,8 @@ def recognised(shelf: Shelf, taken: Taken, rate: Fraction) -> tuple[File, range]
     `rate`: frames per second of the cut.
     """
     files = shelf.files(taken)
+    if files and "warped" in taken.odd:
+        return Why.WARPED
     if not files:
         return Why.NESTED if "nested" in taken.odd else Why.UNKNOWN
     if shelf.at_odds(taken, files):

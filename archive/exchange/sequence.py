@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Final Cut Pro 7 XML read: the tracks of the first sequence, with the sequences that stand as clips in it."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -68,20 +69,36 @@ def _tracks(sequence: ET.Element, kind: str, rate: Fraction, reading: _Reading) 
 def _events(track: ET.Element, kind: str, rate: Fraction, reading: _Reading) -> Iterator[Event]:
     if words(track, "enabled").upper() == "FALSE":
         return
-    end, mixing = 0, False
-    for item in track:
+    end, items = 0, [item for item in track if item.tag in ("transitionitem", "clipitem", "generatoritem")]
+    for before, item, after in zip([None, *items], items, [*items[1:], None], strict=False):
         if item.tag == "transitionitem":
-            end, mixing = (number(words(item, "start", "0")) + number(words(item, "end", "0"))) // 2, True
-        elif item.tag in ("clipitem", "generatoritem"):
-            event, end = _event(item, end, rate, reading, mixing)
-            mixing = False
-            if event is None or words(item, "enabled").upper() == "FALSE":
-                continue
-            inner = item.find("sequence")
-            if inner is not None and isinstance(event, Taken):
-                yield from _nested(inner, event, kind, reading)
-            else:
-                yield event
+            end = _mix(item).cut
+            continue
+        edges = [_mix(one) if one is not None and one.tag == "transitionitem" else None for one in (before, after)]
+        event, end = _event(item, end, rate, reading, (edges[0], edges[1]))
+        if event is None or words(item, "enabled").upper() == "FALSE":
+            continue
+        inner = item.find("sequence")
+        if inner is not None and isinstance(event, Taken):
+            yield from _nested(inner, event, kind, reading)
+        else:
+            yield event
+
+
+@dataclass(frozen=True, slots=True)
+class _Mix:
+    """A transition: its first frame, the one where the cut is, its end; `black`: it comes from black or goes there."""
+
+    start: int
+    cut: int
+    end: int
+    black: bool
+
+
+def _mix(item: ET.Element) -> _Mix:
+    start, end = (number(words(item, name, "0")) for name in ("start", "end"))
+    side, _dash, dark = words(item, "alignment").lower().partition("-")
+    return _Mix(start, {"start": start, "end": end}.get(side, (start + end) // 2), end, dark == "black")
 
 
 def _nested(inner: ET.Element, event: Taken, kind: str, reading: _Reading) -> Iterator[Event]:
@@ -102,29 +119,64 @@ def _nested(inner: ET.Element, event: Taken, kind: str, reading: _Reading) -> It
         yield from window.sounds(tracks)
 
 
-def _event(item: ET.Element, before: int, rate: Fraction, reading: _Reading, mixing: bool) -> tuple[Event | None, int]:
-    start, end = (number(words(item, name, "-1")) for name in ("start", "end"))
-    first, last = (number(words(item, name, "0")) for name in ("in", "out"))
+def _event(
+    item: ET.Element, before: int, rate: Fraction, reading: _Reading, edges: tuple[_Mix | None, _Mix | None]
+) -> tuple[Event | None, int]:
     file = reading.file(item)
     own = _rate_of(item, rate if file is None else _rate_of(file, rate))
-    # -1 stands where a transition hides the edge
-    odd = ["transition"] if mixing or start == -1 or end == -1 else []
-    start = before if start == -1 else start
-    end = start + round((last - first) / own * rate) if end == -1 else end
+    (start, end), (first, last) = _spans(item, before, rate, own, edges)
+    head, tail = edges
+    odd = ["transition"] if head is not None and not head.black else []
     at, length = sane(Fraction(start) / rate), sane(Fraction(max(0, end - start)) / rate)
     if item.tag == "generatoritem":
         text = words(item, "effect/parameter[parameterid='str']/value")
         return (Card(at, length, text) if text else None), end
-    if any(words(one, "effectid") == "timeremap" for one in item.findall("filter/effect")):
-        odd.append("speed")
-    source = Seconds(sane(Fraction(first) / own), sane(Fraction(max(0, last - first)) / own))
+    speed = _speed(item)
+    if speed is not None:
+        odd.append("speed" if speed > 0 else "warped")
+        if speed > 0 and abs(last - first - length) <= 1 / own:  # counted in the frames that are shown
+            first, last = first * speed, last * speed
+    source = Seconds(sane(first), sane(max(Fraction(0), last - first)))
     paths = (words(file, "pathurl"), words(file, "name"), words(item, "name"))
     reel, sha = words(file, "timecode/reel/name"), words(item, "comments/mastercomment1")
     sha = sha.removeprefix(SHA) if sha.startswith(SHA) else ""
     addresses = tuple(unquote(path) for path in paths if path)
     voice = words(item, "comments/mastercomment2") == VOICE
     facts = (words(item, "name"), reel, addresses, sha, "", tuple(odd))
-    return Taken(at, length, source, *facts, heard=voice, voice=voice), end
+    fades = (_faded(head, rate), _faded(tail, rate))
+    return Taken(at, length, source, *facts, heard=voice, voice=voice, fades=fades), end
+
+
+def _spans(
+    item: ET.Element, before: int, rate: Fraction, own: Fraction, edges: tuple[_Mix | None, _Mix | None]
+) -> tuple[tuple[int, int], tuple[Fraction, Fraction]]:
+    """Frames of the timeline, seconds of the file. -1 stands where a transition hides an edge: the file then counts from
+    where the transition begins, or to where it ends."""
+    start, end = (number(words(item, name, "-1")) for name in ("start", "end"))
+    first, last = (Fraction(number(words(item, name, "0"))) / own for name in ("in", "out"))
+    head, tail = edges
+    if start == -1:
+        start = before if head is None else head.cut
+        first += 0 if head is None else Fraction(head.cut - head.start) / rate
+    if end == -1 and tail is not None:
+        end = tail.cut
+        last -= Fraction(tail.end - tail.cut) / rate
+    return (start, start + round((last - first) * rate) if end == -1 else end), (first, last)
+
+
+def _faded(mix: _Mix | None, rate: Fraction) -> Fraction | None:
+    return Fraction(mix.end - mix.start) / rate if mix is not None and mix.black else None
+
+
+def _speed(item: ET.Element) -> Fraction | None:
+    """How fast a clip plays; 0 where that changes or runs backwards, None for a clip that nobody touched."""
+    for effect in item.findall("filter/effect"):
+        if words(effect, "effectid") == "timeremap":
+            said = {words(one, "parameterid"): words(one, "value") for one in effect.findall("parameter")}
+            plain = re.fullmatch(r"\d{1,5}(?:\.\d{1,9})?", said.get("speed", ""), re.ASCII)
+            turned = said.get("reverse", "").upper() == "TRUE" or said.get("variablespeed", "0") not in ("0", "FALSE")
+            return Fraction(plain[0]) / 100 if plain and not turned else Fraction(0)
+    return None
 
 
 def _rate_of(element: ET.Element, otherwise: Fraction) -> Fraction:

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from urllib.parse import unquote
 
 from archive.exchange.cut import LONGEST, Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
@@ -85,28 +86,37 @@ def _storyline(spine: ET.Element, at: Fraction, lane: int, reading: _Reading, ba
         mixing = mixing or item.tag == "transition"
         if item.tag not in ITEMS:
             continue
-        if base is not None and item.get("offset"):
-            at = sane(_time(item, "offset") - base)
-        _item(item, at, lane, reading, mixing)
-        mixing, at = False, sane(at + _time(item, "duration"))
+        shown = _chosen(item)
+        if base is not None and shown.get("offset"):
+            at = sane(_time(shown, "offset") - base)
+        _item(shown, at, lane, reading, mixing)
+        mixing, at = False, sane(at + _time(shown, "duration"))
+
+
+def _chosen(item: ET.Element) -> ET.Element:
+    """Of an audition the clip that was chosen, in its place; any other item is itself."""
+    chosen = next((one for one in item if one.tag in ITEMS), item) if item.tag == "audition" else item
+    for name in ("offset", "lane"):
+        if item.get(name) and not chosen.get(name):
+            chosen.set(name, item.get(name, ""))
+    return chosen
 
 
 def _item(item: ET.Element, at: Fraction, lane: int, reading: _Reading, mixing: bool) -> None:
     """One item and all that is connected to it."""
-    if item.get("enabled") == "0":
-        return
     start, length = _time(item, "start"), sane(_time(item, "duration"))
     sound = item.tag == "audio" or item.get("srcEnable") == "audio"
-    event = _event(item, at, length, reading, mixing)
+    event = _event(item, at, length, reading, mixing) if item.get("enabled") != "0" else None
     if isinstance(event, Taken) and _mute(item, reading):
         sound = True
-    inside = reading.compounds.get(item.get("ref", "")) if item.tag == "ref-clip" else None
-    if isinstance(event, Taken) and inside is not None and "speed" not in event.odd:
-        for part in _compound(inside, event, start, reading):
+    inside = reading.compounds.get(item.get("ref", "")) if item.tag in ("ref-clip", "mc-clip") else None
+    if isinstance(event, Taken) and inside is not None and item.find("timeMap") is None:
+        for part in _compound(inside, item, event, reading):
             reading.add(part, lane, sound)
     elif event is not None:
         reading.add(event, lane, sound)
-    for child in item:
+    for one in item:
+        child = _chosen(one)
         if child.tag in ITEMS and child.get("lane"):
             under = int(fraction(child.get("lane", "0")))
             when = sane(at + _time(child, "offset") - start, negative=True)
@@ -116,20 +126,45 @@ def _item(item: ET.Element, at: Fraction, lane: int, reading: _Reading, mixing: 
                 _item(child, when, lane + under, reading, False)
 
 
-def _compound(media: ET.Element, event: Taken, start: Fraction, reading: _Reading) -> tuple[Event, ...]:
-    """What is seen of a compound clip from `start` (on its own clock) on; itself when it cannot be opened."""
-    sequence = media.find("sequence")
-    spine = None if sequence is None else sequence.find("spine")
-    if sequence is None or spine is None or reading.depth >= DEEPEST:
+def _compound(media: ET.Element, item: ET.Element, event: Taken, reading: _Reading) -> tuple[Event, ...]:
+    """What is seen of a compound clip, or of the camera chosen in a multicam clip; itself when it cannot be opened."""
+    holder = next((one for one in media if one.tag in ("sequence", "multicam")), None)
+    if holder is None or reading.depth >= DEEPEST:
         return (event,)
-    inner = _Reading(reading.assets, reading.compounds, found=reading.found, depth=reading.depth + 1)
-    _storyline(spine, Fraction(0), 0, inner, _time(sequence, "tcStart"))
-    reading.found = inner.found
-    first = start - _time(sequence, "tcStart") if start else Fraction(0)
+    base, start = _time(holder, "tcStart"), _time(item, "start")
+    first = start - base if start else Fraction(0)
     window = Window(first, first + event.length, event.at)
-    reading.sounds += window.sounds([inner.sounds])
+    seen, heard = (_angle(holder, item, kind) for kind in ("video", "audio"))
+    if seen is None and heard is None:
+        return (event,)
+    inner = _opened(seen, base, reading)
+    alone = inner if heard is seen else _opened(heard, base, reading)
+    reading.sounds += window.sounds([alone.sounds])
+    if alone is not inner:
+        reading.sounds += window.sounds(alone.tracks)
     reading.titles += [*window.titles(inner.tracks), *window.sought(inner.titles)]
     return tuple(window.seen(inner.tracks))
+
+
+def _opened(line: ET.Element | None, base: Fraction, reading: _Reading) -> _Reading:
+    """Everything on a storyline within a clip, on its own clock."""
+    inner = _Reading(reading.assets, reading.compounds, found=reading.found, depth=reading.depth + 1)
+    if line is not None:
+        _storyline(line, Fraction(0), 0, inner, base)
+    reading.found = inner.found
+    return inner
+
+
+def _angle(holder: ET.Element, item: ET.Element, kind: str) -> ET.Element | None:
+    """The storyline that a clip shows, or is heard of: the spine of a compound, the chosen angle of a multicam."""
+    if holder.tag == "sequence":
+        return holder.find("spine")
+    sources = item.findall("mc-source")
+    wanted = [one.get("angleID") for one in sources if one.get("srcEnable", "all") in ("all", kind)]
+    angles = holder.findall("mc-angle")
+    if not sources:
+        return next(iter(angles), None)
+    return next((one for one in angles if one.get("angleID") in wanted), None)
 
 
 def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, mixing: bool) -> Event | None:
@@ -140,14 +175,19 @@ def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, 
         return Card(at, length, text.strip()) if text.strip() else None
     inner = _inner(item)
     asset = reading.assets.get(inner.get("ref", ""))
-    odd = (["transition"] if mixing else []) + (["speed"] if item.find("timeMap") is not None else [])
+    odd = ["transition"] if mixing else []
     if asset is None:
-        return Taken(at, length, Seconds(Fraction(0), length, None), item.get("name", ""), odd=(*odd, "nested"))
+        odd += ["nested"] if item.find("timeMap") is None else ["speed", "nested"]
+        return Taken(at, length, Seconds(Fraction(0), length, None), item.get("name", ""), odd=tuple(odd))
     start = _time(inner, "start") if inner is not item and inner.get("start") else _time(item, "start")
     if inner is not item and item.get("start"):
         start += _time(item, "start") - _time(inner, "offset") if inner.get("offset") else 0
     start = start if item.get("start") or inner.get("start") else _time(asset, "start")
     source = Seconds(sane(start), length, sane(_time(asset, "start")))
+    warp = item.find("timeMap")
+    if warp is not None:
+        played = _played(warp, source)
+        odd, source = [*odd, "warped" if played is None else "speed"], played or source
     note = words(item, "note")
     exact = note.removeprefix(f"{MARK} ") if note.startswith(f"{MARK} ") else ""
     voice, exact = exact.startswith(VOICE), exact.removeprefix(VOICE)
@@ -159,6 +199,30 @@ def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, 
     addresses = tuple(unquote(name) for name in names if name)
     said = (item.get("name", "") or asset.get("name", ""), reel, addresses, sha, exact, tuple(odd))
     return Taken(at, length, source, *said, heard=voice, voice=voice)
+
+
+def _played(warp: ET.Element, source: Seconds) -> Seconds | None:
+    """What a retimed clip shows of its file: the map leads from the clip's own clock to the file's. None: nobody knows."""
+    points = [(_time(one, "time"), _time(one, "value")) for one in warp.findall("timept")]
+    origin = source.origin or Fraction(0)
+    if len(points) < 2 or any(one[0] >= other[0] for one, other in pairwise(points)):
+        return None
+    own = (off for off in (Fraction(0), origin) if points[0][0] <= source.start - off < points[-1][0])
+    late = next(own, None)
+    if late is None:
+        return None
+    edges = [source.start - late, source.start - late + source.length]
+    inside = [value for time, value in points if edges[0] < time < edges[1]]
+    found = [_mapped(points, edges[0]), *inside, _mapped(points, edges[1])]
+    values = [value if value >= origin else value + origin for value in found]
+    start, end = min(values), max(values)
+    return Seconds(sane(start), sane(end - start), origin) if end > start else None
+
+
+def _mapped(points: list[tuple[Fraction, Fraction]], time: Fraction) -> Fraction:
+    """The value of a broken line at `time`; before and after its ends it goes on as there."""
+    (t0, v0), (t1, v1) = next((pair for pair in pairwise(points) if time <= pair[1][0]), (points[-2], points[-1]))
+    return v0 + (v1 - v0) * (time - t0) / (t1 - t0)
 
 
 def _inner(item: ET.Element) -> ET.Element:

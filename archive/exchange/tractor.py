@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from archive.exchange.cut import Card, Cut, Event, NotACut, Seconds, Taken, counted_in, sane
-from archive.exchange.layers import Window, layered
+from archive.exchange.layers import Window, crossed, grown, layered
 from archive.exchange.timeline import MARK
 from archive.exchange.tree import number, tree_of
 from media.language import gettext as _
 
 DEEPEST = 8
+MIXING = frozenset({"luma", "dissolve", "movit.luma_mix"})
+_SPEED = re.compile(r"-?\d{1,5}(?:\.\d{1,9})?", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,3})(?:[.,](\d{1,9}))?", re.ASCII)
 
 
@@ -59,7 +61,7 @@ def _tracks(element: ET.Element, hidden: str, reading: _Reading, depth: int) -> 
     if depth > DEEPEST:
         raise NotACut(_("Ce projet MLT emboîte trop de pistes."), _("Exporter une seule séquence."))
     if element.tag == "playlist":
-        events = list(_events(element, reading))
+        events = _events(element, reading)
         reading.found += len(events)
         counted_in(reading.found)
         sound = hidden == "video" or _said(element, "kdenlive:audio_track") == "1"
@@ -68,30 +70,62 @@ def _tracks(element: ET.Element, hidden: str, reading: _Reading, depth: int) -> 
         elif hidden != "both":
             reading.pictures.append(events)
         return
-    sound = _said(element, "kdenlive:audio_track") == "1"
+    sound, first = _said(element, "kdenlive:audio_track") == "1", len(reading.pictures)
     for track in element.findall("track"):
         below = reading.known.get(track.get("producer", ""))
-        if below is not None and below.tag in ("playlist", "tractor") and below is not element:
+        if below is None or below is element:
+            continue
+        if below.tag in ("playlist", "tractor"):
             _tracks(below, "video" if sound else track.get("hide", "") or hidden, reading, depth + 1)
+        elif track.get("out"):  # a cut of a file, as Shotcut keeps the two sides of a transition
+            event = _entry(track, below, 0, reading.rate)
+            reading.pictures += [[event]] if event is not None else []
+    reading.pictures[first:] = crossed(reading.pictures[first:], _mixes(element, reading.rate))
 
 
-def _events(playlist: ET.Element, reading: _Reading) -> Iterator[Event]:
-    at, rate = 0, reading.rate
+def _mixes(tractor: ET.Element, rate: Fraction) -> list[tuple[Fraction, Fraction, Fraction]]:
+    """When one track passes into another, in seconds; what Kdenlive adds by itself to put tracks together is none."""
+    found = []
+    for one in tractor.findall("transition"):
+        if _said(one, "mlt_service") in MIXING and not _said(one, "internal_added"):
+            whole = _frames(tractor.get("out", "0"), rate)
+            first, last = (one.get(name) or _said(one, name) for name in ("in", "out"))
+            start, end = _frames(first or "0", rate), _frames(last, rate) if last else whole
+            found.append((start / rate, (start + end + 1) // 2 / rate, (end + 1) / rate))
+    return found
+
+
+def _events(playlist: ET.Element, reading: _Reading) -> list[Event]:
+    at, rate, mixed = 0, reading.rate, False
+    found: list[Event] = []
     for item in playlist:
         if item.tag == "blank":
             at += _frames(item.get("length", "0"), rate)
         elif item.tag == "entry":
             producer = reading.known.get(item.get("producer", ""))
-            first = _frames(item.get("in", "0"), rate)
-            count = _frames(item.get("out", str(first)), rate) + 1 - first
-            if producer is not None and count > 0:
-                event = _event(item, producer, Fraction(at) / rate, (first, count), rate)
-                if isinstance(event, Taken) and producer.tag == "tractor":
-                    yield from _nested(producer, event, reading)
-                elif event is not None:
-                    yield event
-            at += max(0, count)
+            event = None if producer is None else _entry(item, producer, at, rate)
+            parts: list[Event] = [] if event is None else [event]
+            if isinstance(event, Taken) and producer is not None and producer.tag == "tractor":
+                parts = list(_nested(producer, event, reading))
+            mixing = producer is not None and producer.tag == "tractor" and bool(_mixes(producer, rate))
+            for part in parts:
+                whole = grown(found[-1] if found else None, part) if mixing or mixed else None
+                found[-1:] = [*found[-1:], part] if whole is None else [whole]
+            mixed = mixing
+            at += max(0, _span(item, rate)[1])
             sane(Fraction(at) / rate)
+    return found
+
+
+def _span(item: ET.Element, rate: Fraction) -> tuple[int, int]:
+    """The first frame of an entry in its producer, and how many it takes."""
+    first = _frames(item.get("in", "0"), rate)
+    return first, _frames(item.get("out", str(first)), rate) + 1 - first
+
+
+def _entry(item: ET.Element, producer: ET.Element, at: int, rate: Fraction) -> Event | None:
+    first, count = _span(item, rate)
+    return _event(item, producer, Fraction(at) / rate, (first, count), rate) if count > 0 else None
 
 
 def _nested(tractor: ET.Element, event: Taken, reading: _Reading) -> Iterator[Event]:
@@ -117,14 +151,28 @@ def _event(
     service, card = _said(producer, "mlt_service"), _said(producer, f"{MARK}:card")
     if service in ("color", "colour"):
         return Card(sane(at), length, card) if card else None
-    source = Seconds(sane(Fraction(first) / rate), length)
+    source, odd = _played(producer, sane(Fraction(first) / rate), length, rate)
     names = ("warp_resource", "kdenlive:originalurl", "resource", "kdenlive:clipname")
     found = tuple(value for name in names if (value := _said(producer, name)))
-    odd = ("speed",) if service == "timewarp" else ()
     facts = (_said(producer, f"{MARK}:reel"), found, _said(producer, f"{MARK}:sha256"), _said(entry, f"{MARK}:exact"))
     voice, text = bool(_said(entry, f"{MARK}:voice")), _said(entry, f"{MARK}:card")
     name = _said(producer, "kdenlive:clipname")
     return Taken(sane(at), length, source, name, *facts, odd, heard=voice, voice=voice, text=text)
+
+
+def _played(producer: ET.Element, first: Fraction, length: Fraction, rate: Fraction) -> tuple[Seconds, tuple[str, ...]]:
+    """What is shown of a file from `first` on, and what was done to its speed; a slowed one is counted as it is shown."""
+    if any(_said(link, "mlt_service") == "timeremap" for link in producer.findall("link")):
+        return Seconds(first, length), ("warped",)
+    said = _SPEED.fullmatch(_said(producer, "warp_speed") or _said(producer, "resource").partition(":")[0])
+    if _said(producer, "mlt_service") != "timewarp":
+        return Seconds(first, length), ()
+    if said is None or not Fraction(said[0]):
+        return Seconds(first, length), ("warped",)
+    speed = Fraction(said[0])
+    whole = Fraction(_frames(_said(producer, "length") or "0", rate)) / rate
+    start = first if speed > 0 else max(Fraction(0), whole - first - length)
+    return Seconds(sane(start * abs(speed)), sane(length * abs(speed))), ("speed",)
 
 
 def _said(element: ET.Element, name: str) -> str:
