@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from media.command import Output, Run, Source, make_all, opened
 from media.ffmpeg import Ffmpeg
 from media.probe import MediaInfo
-from media.soundtrack import streams_of, together
+from media.soundtrack import sided, streams_of, together
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,9 @@ RATE = 8000
 def raw_sound(source: Source, info: MediaInfo, to: Path) -> Output:
     """The sound from the moment zero of the file, raw, to be written to `to` in the run that reads `source`."""
     tracks = [
-        track.filter("aresample", RATE, **{"async": 1, "first_pts": 0}).filter("aformat", channel_layouts="mono")
+        sided(track.filter("aresample", RATE, **{"async": 1, "first_pts": 0}), info).filter(
+            "aformat", channel_layouts="mono"
+        )
         for track in streams_of(source, info)
     ]
     stream = together(tracks).filter("aformat", sample_fmts="s16", channel_layouts="mono")

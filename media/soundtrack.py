@@ -71,12 +71,18 @@ def choice_name(info: MediaInfo) -> str:
 
 
 def streams_of(source: Source, info: MediaInfo) -> list[Stream]:
-    """The tracks that are heard, of a file that has sound."""
-    choice = heard_in(info)
-    streams = [source[f"a:{place}"] for place in choice.places]
-    if choice.channel is None:
-        return streams
-    return [stream.filter("channelmap", map=choice.channel, channel_layout="mono") for stream in streams]
+    """The tracks that are heard, of a file that has sound; `sided` gives the one side that is."""
+    return [source[f"a:{place}"] for place in heard_in(info).places]
+
+
+def sided(track: Stream, info: MediaInfo) -> Stream:
+    """The side of a track that is heard, all of it where no side was chosen.
+
+    It comes after a filter of the caller's own: one reading listens in several ways, and ffmpeg-python takes chains that
+    begin alike for one, which it cannot part.
+    """
+    channel = heard_in(info).channel
+    return track if channel is None else track.filter("channelmap", map=channel, channel_layout="mono")
 
 
 def together(streams: Sequence[Stream]) -> Stream:

@@ -9,7 +9,7 @@ from pathlib import Path
 from media.command import FONTS, SAMPLE_RATE, SUBTITLES, Source, Stream, generated, opened, photograph
 from media.ffmpeg import Ffmpeg
 from media.probe import MediaInfo
-from media.soundtrack import streams_of, together
+from media.soundtrack import sided, streams_of, together
 from media.span import Span
 from media.timecode import frames_of, span_of_frames
 
@@ -203,7 +203,7 @@ def sound(source: Source, take: Take, samples: int | None = None) -> Stream:
     if take.info.audio is None:
         return silence(wanted)
     tracks = [
-        track.filter("asetpts", _shifted(take.lead))
+        sided(track.filter("asetpts", _shifted(take.lead)), take.info)
         .filter("atrim", start_pts=0)
         .filter("aresample", SAMPLE_RATE, **{"async": 1, "first_pts": 0, "min_hard_comp": LOST_PACKET})
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")

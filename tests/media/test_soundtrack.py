@@ -14,7 +14,7 @@ from media.errors import WrongUse
 from media.ffmpeg import find
 from media.hearing import heard
 from media.probe import AudioInfo, probe
-from media.proxy import make_proxy
+from media.proxy import Wanted, make_proxy, read_original
 from media.soundtrack import Choice, choice_name, heard_in, read_choice
 from media.span import Span
 from tests.footage import footage
@@ -79,7 +79,9 @@ def test_copies_cuts_and_peaks_hear_the_chosen_track(
     assert len(samples) == 3 * RATE and np.abs(samples).max() > 2000
 
 
-def test_one_side_of_a_stereo_track_is_heard_on_both_at_full_level(tmp_path: Path) -> None:
+@pytest.fixture
+def lavalier(tmp_path: Path) -> Path:
+    """A tone on the left, nothing on the right."""
     path = tmp_path / "lavalier.wav"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("pcm_s16le", rate=RATE)
@@ -89,13 +91,29 @@ def test_one_side_of_a_stereo_track_is_heard_on_both_at_full_level(tmp_path: Pat
         frame.sample_rate, frame.pts = RATE, 0
         for packet in (*stream.encode(frame), *stream.encode(None)):
             container.mux(packet)
-    ffmpeg, info = find(), probe(path)
+    return path
+
+
+def test_one_side_of_a_stereo_track_is_heard_on_both_at_full_level(lavalier: Path, tmp_path: Path) -> None:
+    path, ffmpeg, info = lavalier, find(), probe(lavalier)
     peaks = {}
     for choice in ("", "left", "right", "1:left"):
         peaks[choice] = int(np.abs(heard(ffmpeg, path, replace(info, choice=choice), tmp_path / "raw")).max())
     assert 7900 <= peaks["left"] <= 8100 and peaks["left"] == peaks["1:left"]
     assert peaks["right"] <= 2
     assert peaks[""] < 0.8 * peaks["left"], "mixing both sides costs level"
+
+
+@pytest.mark.parametrize(("choice", "expected"), [("", {500}), ("left", {500}), ("1:right", set[int]())])
+def test_one_reading_makes_copy_and_peaks_of_one_side(
+    lavalier: Path, tmp_path: Path, choice: str, expected: set[int]
+) -> None:
+    ffmpeg, info = find(), replace(probe(lavalier), choice=choice)
+    wanted = Wanted(tmp_path / "proxy.mp4", tmp_path / "peaks.json")
+    assert read_original(ffmpeg, lavalier, info, wanted) == ""
+    assert pitches(tmp_path / "proxy.mp4") == expected
+    cut_span(ffmpeg, lavalier, info, Span(1000, 2500), tmp_path / "cut.mp4")
+    assert pitches(tmp_path / "cut.mp4") == expected
 
 
 def test_a_track_or_side_that_is_not_there_is_refused_with_those_that_are(tracks: Path) -> None:
