@@ -7,8 +7,9 @@ exactly those words, until the vault learns another name. What was found and may
 exactly that text.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.access import Access
 from archive.catalogue import audit, films, interviews, namings
@@ -18,7 +19,7 @@ from archive.library import Library, Session
 from archive.model.audit import Act
 from archive.naming.finding import Finding
 from archive.naming.patterns import Known, entries, find
-from archive.naming.texts import Text, digest, texts_of
+from archive.naming.texts import Shown, Text, Where, digest, texts_of
 from archive.naming.villages import villages
 from archive.naming.wording import KINDS, told, unchecked, where_of
 from archive.vault import Identity, path_of
@@ -108,11 +109,11 @@ def named_in(texts: Sequence[Text], everybody: Sequence[Identity]) -> list[Findi
     """Every real name in these texts, but those whose bearers let them be told there."""
     known: dict[frozenset[str], Known] = {}
     found: list[Finding] = []
-    for text in texts:
+    for text, seam in (*((text, 0) for text in texts), *_seams(texts)):
         spared = text.shown.names
         if spared not in known:
             known[spared] = _names([one for one in everybody if one.code not in spared])
-        found += _findings([text], known[spared])
+        found += _over(seam, _found(text, known[spared]))
     return found
 
 
@@ -175,8 +176,31 @@ def _names(everybody: Sequence[Identity]) -> Known:
 
 
 def _findings(texts: Sequence[Text], known: Known) -> list[Finding]:
-    bare = Known(names=known.names)
-    return [Finding(text, found) for text in texts for found in find(text.text, bare if text.shown.place else known)]
+    alone = [one for text in texts for one in _found(text, known)]
+    return [*alone, *(one for text, seam in _seams(texts) for one in _over(seam, _found(text, known)))]
+
+
+def _found(text: Text, known: Known) -> list[Finding]:
+    looked_for = Known(names=known.names) if text.shown.place else known
+    return [Finding(text, found) for found in find(text.text, looked_for)]
+
+
+def _seams(texts: Sequence[Text]) -> Iterator[tuple[Text, int]]:
+    """Subtitles with the next one of their track, as they are read, and where one ends: a number is often told over two."""
+    for first, second in pairwise(texts):
+        if (
+            first.track
+            and (first.track, first.where) == (second.track, second.where)
+            and first.where is not Where.SPEAKER
+        ):
+            place = first.shown.place and second.shown.place
+            shown = Shown(place, first.shown.names & second.shown.names)
+            yield replace(first, text=f"{first.text}\n{second.text}", shown=shown), len(first.text)
+
+
+def _over(seam: int, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Those that lie on both sides of the seam; all of them where there is none."""
+    return (one for one in findings if not seam or one.found.start < seam < one.found.end)
 
 
 def _open(session: Session, about: About, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -106,6 +106,28 @@ def test_a_clip_for_the_team_says_what_it_gives_away_and_one_that_leaves_is_refu
     assert [one for one in done["warnings"] if "76" in one] == [], "only the words of the passage count"
 
 
+def test_what_is_told_over_two_subtitles_is_read_as_one(
+    library: Library, archive: Archive, track: str, tmp_path: Path, ask: Ask
+) -> None:
+    """A number, or a name of short words, that begins in one subtitle and ends in the next."""
+    say(library, track, 1, "Mon numéro, c’est le 76 12")
+    say(library, track, 2, "34 56. Je suis Awa")
+    _at_the_end(library, track, "Bâ, de Gao.")
+    export = ("subtitles", "export", track, "-o", str(tmp_path / "out.srt"), "--use", "internet")
+    assert "76 12" in ask(*export, status=1)
+    say(library, track, 1, "Mon numéro, je ne le dis pas.")
+    ask(*export)
+    a_vault(library, Identity("GAO-M-077", "Awa Bâ"))
+    (found,) = ask("vault", "check", "--recording", archive.video.id, status=1)["findings"]
+    assert found["text"] == "Awa\nBâ"
+    assert ask(*export, status=1)
+
+
+def _at_the_end(library: Library, track: str, text: str) -> None:
+    seen = opened(library, track)
+    correct(library, track, seen.stored.version.number, [*seen.cues, Cue(0, Span(1920, 1990), text)])
+
+
 def test_the_name_of_a_file_is_read_as_well(library: Library, archive: Archive, tmp_path: Path) -> None:
     def cut(name: str, use: str) -> tuple[str, ...]:
         to = tmp_path / name
