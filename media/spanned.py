@@ -2,8 +2,9 @@
 """Takes that a camera wrote as several files, because one would have been too large for its card.
 
 Names say which files may follow each other; whether they do is said by what is in them: the same format, and a clock that
-goes on. GoPro numbers chapters (GX010012, GX020012; before 2017 GOPR0012, GP010012), XDCAM EX ends clips in _01, _02; the
-others (AVCHD, Canon, DJI) only count on.
+goes on. GoPro numbers chapters (GX010012, GX020012; before 2017 GOPR0012, GP010012), XDCAM EX ends clips in _01, _02, Canon XF
+counts the files in the folder of a clip (AA0001/AA000101.MXF); P2 names its files by chance and tells in a sheet
+(`media.p2`); the others (AVCHD, Canon, DJI) only count on.
 """
 
 import re
@@ -15,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from media.errors import WrongUse
+from media.p2 import PartOfShot, part_of_shot
 from media.probe import MediaInfo
 from media.smpte import day_of, read_timecode
 from media.timecode import ms_of_frame
@@ -26,24 +28,27 @@ _CHAPTER = re.compile(r"(g[hxl])(\d\d)(\d{4})", re.IGNORECASE)
 _OLD_FIRST = re.compile(r"gopr(\d{4})", re.IGNORECASE)
 _OLD_CHAPTER = re.compile(r"gp(\d\d)(\d{4})", re.IGNORECASE)
 _XDCAM = re.compile(r"(.+_\d{4})_(\d\d)")
+_IN_CLIP = re.compile(r"_?(\d\d)")
 _COUNTED = re.compile(r"(.*?)(\d{2,9})")
 
 
 class Link(StrEnum):
-    """What the name of a file says about the one before it."""
+    """What the name of a file, or the camera's sheet about it (`TOLD`), says about the one before it."""
 
     NONE = "none"
     CHAPTER = "chapter"
+    TOLD = "told"
     COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a file stands by its name: files with one `series` follow each other by `number`."""
+    """Where a file stands: files with one `series` follow each other by `number`, or as `part` tells."""
 
     series: tuple[object, ...]
     number: int
     link: Link
+    part: PartOfShot | None = None
 
 
 def in_order(files: Sequence[tuple[Path, int]]) -> list[tuple[Path, Link]]:
@@ -59,7 +64,7 @@ def in_order(files: Sequence[tuple[Path, int]]) -> list[tuple[Path, Link]]:
         before: tuple[_Place, int] | None = None
         for place, index, size in members:
             path = files[index][0]
-            if before is not None and place.number == before[0].number + 1 and _may_follow(path, place, before[1]):
+            if before is not None and _is_next(before[0], place) and _may_follow(path, place, before[1]):
                 rows[-1][1].append((index, place.link))
             else:
                 rows.append((index, [(index, Link.NONE)]))
@@ -73,12 +78,15 @@ def goes_on(one: MediaInfo, other: MediaInfo, link: Link) -> bool:
 
     A transport stream must go on to the frame. A file that only counts on must come after one that was full, at the moment
     when that ended: the timecode of cameras that stop it between takes goes on from any take to the next. A numbered
-    chapter needs one sign: the frame, the timecode, the moment, or the same moment for all.
+    chapter needs one sign: the frame, the timecode, the moment, or the same moment for all. What the camera itself tells
+    needs a timecode that does not contradict it.
     """
     if link is Link.NONE or _format(one) != _format(other):
         return False
     if one.clock and other.clock:
         return abs(other.clock[0] - one.clock[1]) <= _frame(one)
+    if link is Link.TOLD:
+        return _coded(one, other) is not False
     after = _after(one, other)
     follows = after is not None and after > 0 and abs(after - one.duration) <= CLOCK_OFF
     coded = _coded(one, other)
@@ -97,13 +105,25 @@ def _place(path: Path) -> _Place:
         return _Place((folder, ending, "gp", found[2]), int(found[1]), Link.CHAPTER)
     if folder.parent.name.casefold() == "clpr" and (found := _XDCAM.fullmatch(stem)):
         return _Place((folder.parent, ending, "clpr", found[1]), int(found[2]), Link.CHAPTER)
+    in_clips = folder.parent.name.casefold().startswith("clips") and stem.startswith(folder.name)
+    if in_clips and (found := _IN_CLIP.fullmatch(stem[len(folder.name) :])):
+        return _Place((folder, ending, "xf"), int(found[1]), Link.CHAPTER)
+    if (part := part_of_shot(path)) is not None:
+        sound = stem[-2:] if folder.name.casefold() == "audio" else ""
+        return _Place((folder, ending, "p2", part.shot, sound), part.offset, Link.TOLD, part)
     if found := _COUNTED.fullmatch(stem):
         return _Place((folder, ending, found[1], len(found[2])), int(found[2]), Link.COUNTED)
     return _Place((path,), 0, Link.NONE)
 
 
+def _is_next(before: _Place, place: _Place) -> bool:
+    if before.part is not None and place.part is not None:
+        return place.part.before == before.part.clip
+    return place.number == before.number + 1
+
+
 def _may_follow(path: Path, place: _Place, size_before: int) -> bool:
-    return place.link is Link.CHAPTER or path.suffix.casefold() in TRANSPORT or size_before >= FILLED
+    return place.link in (Link.CHAPTER, Link.TOLD) or path.suffix.casefold() in TRANSPORT or size_before >= FILLED
 
 
 def _format(info: MediaInfo) -> tuple[object, ...]:
