@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,10 +34,18 @@ def ffmpeg() -> Ffmpeg:
     return find()
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive as it is created, once: each of its migrations would be run hundreds of times."""
+    made = libraries.create(tmp_path_factory.mktemp("empty") / "archive")
+    made.catalogue.close()
+    return made.folder
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(empty: Path, tmp_path: Path) -> Iterator[Library]:
     """A new, empty archive; its catalogue is closed afterwards."""
-    made = libraries.create(tmp_path / "archive")
+    made = libraries.open_library(Path(copytree(empty, tmp_path / "archive")))
     yield made
     made.catalogue.close()
 

@@ -36,10 +36,8 @@ GIVEN = date(2018, 1, 2)
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = create(tmp_path / "archive", Person("Awa", Role.CATALOGUER))
-    yield made
-    made.catalogue.close()
+def library(library: Library) -> Library:
+    return library.as_person(Person("Awa", Role.CATALOGUER))
 
 
 @pytest.fixture

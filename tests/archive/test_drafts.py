@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drafts of tracks: kept for one person at one desk, never older than what stands, never more than may be seen."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from archive import drafts
 from archive.catalogue import tracks
-from archive.library import Library, create
+from archive.library import Library
 from archive.model.draft import Draft
 from archive.model.footage import Recording, StoredTrack
 from archive.person import Person, Role
@@ -20,10 +17,8 @@ from tests.people import a_consent, a_recording, a_witness, an_interview
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = create(tmp_path / "archive", Person("Awa", Role.CATALOGUER))
-    yield made
-    made.catalogue.close()
+def library(library: Library) -> Library:
+    return library.as_person(Person("Awa", Role.CATALOGUER))
 
 
 @pytest.fixture

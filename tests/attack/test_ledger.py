@@ -2,10 +2,8 @@
 """Somebody wants a withdrawal to be forgotten: takes the ledger away, cuts it, puts an older one or another in its place,
 types an older paper in again, sets the clock."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,17 +21,15 @@ CODES = ("GAO-F-1", "GAO-F-2", "GAO-F-3")
 
 
 @pytest.fixture
-def left(tmp_path: Path) -> Iterator[Library]:
+def left(library: Library) -> Library:
     """Three people of one interview; the first two withdrew."""
-    made = libraries.create(tmp_path / "archive")
-    with made.writing() as session:
+    with library.writing() as session:
         interview = an_interview(session)
         a_recording(session, interview)
         papers = [a_consent(session, a_witness(session, interview, code), interview).id for code in CODES]
     for paper in papers[:2]:
-        withdraw(made, paper)
-    yield made
-    made.catalogue.close()
+        withdraw(library, paper)
+    return library
 
 
 def lines(library: Library) -> list[str]:

@@ -15,15 +15,14 @@ from archive.catalogue import films, jobs, tracks
 from archive.cli.main import main
 from archive.film.render import render_film
 from archive.library import Library
-from archive.passphrase import Cost
 from archive.search import rebuild
 from archive.vault import Identity, file
 from archive.worker import run_worker
 from tests.films import SMALL
 from tests.pages import Archive, Browser
+from tests.vaults import PHRASE, a_vault
 from webui.cli import ALL
 
-PHRASE = "une pirogue bleue attend la lune"
 NAMES = [f"Zorgoba{number} Kindrébo{number}" for number in range(50)]
 CODES = ["GAO-F-012", *(f"T-{number:03d}" for number in range(1, 50))]
 
@@ -44,8 +43,7 @@ def test_no_name_of_the_vault_is_anywhere_else(
     library, said = archive.library, []
     caplog.set_level(logging.DEBUG)
     (tmp_path / "phrase").write_text(PHRASE, encoding="utf-8")
-    vault.create(vault.path_of(library), PHRASE, Cost(64, 1, 1))
-    opened = vault.open_vault(vault.path_of(library), PHRASE)
+    opened = a_vault(library)
     in_the_middle = _while_written(monkeypatch, vault.path_of(library))
     for code, name in zip(CODES, NAMES, strict=True):
         opened.put(Identity(code, name, f"tél. {name}", (f"dit {name}",)))

@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nothing that gives somebody away leaves with a film without a second look."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive import vault
 from archive.catalogue import films, interviews, tracks
-from archive.cli.main import main
 from archive.exchange.export import Wanted, export_film
 from archive.film.cutlist import FilmRefused
 from archive.film.render import render_film
@@ -18,14 +15,13 @@ from archive.library import Library
 from archive.model.film import ItemLooks
 from archive.naming import guard
 from archive.naming.repair import repair
-from archive.passphrase import Cost
 from archive.tracks import import_file
 from archive.vault import Identity
 from media.span import Span
 from tests.pages import Archive
-from webui.cli import ALL
+from tests.vaults import a_vault
 
-PHRASE = "une pirogue bleue attend la lune"
+ZORGOBA = Identity("GAO-M-077", "Awa Zorgoba")
 NAMED = """1
 00:00:00,100 --> 00:00:00,900
 Je m’appelle <i>Awa</i> Zorgoba.
@@ -44,25 +40,6 @@ def library(archive: Archive) -> Library:
     path.write_text(NAMED, encoding="utf-8")
     import_file(archive.library, archive.video.id, path)
     return archive.library
-
-
-@pytest.fixture
-def ask(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
-    (tmp_path / "phrase").write_text(PHRASE, encoding="utf-8")
-
-    def run(*words: str, status: int = 0) -> Any:
-        more = ["--passphrase-file", str(tmp_path / "phrase")] if words[0] == "vault" else []
-        assert main(ALL, ["--archive", str(library.folder), "--as", "Ina", *words, *more, "--json"]) == status
-        return json.loads(capsys.readouterr().out)
-
-    return run
-
-
-def a_vault(library: Library) -> vault.Vault:
-    vault.create(vault.path_of(library), PHRASE, Cost(64, 1, 1))
-    opened = vault.open_vault(vault.path_of(library), PHRASE)
-    opened.put(Identity("GAO-M-077", "Awa Zorgoba"))
-    return opened
 
 
 def whole(library: Library, archive: Archive) -> str:
@@ -100,7 +77,7 @@ def test_what_may_stay_is_let_through_for_that_text_only(library: Library, archi
 def test_with_a_vault_the_names_are_compared_before_anything_leaves(
     library: Library, archive: Archive, ask: Ask
 ) -> None:
-    a_vault(library)
+    a_vault(library, ZORGOBA)
     film = whole(library, archive)
     ask("film", "names", "confiance", "--fix", status=1)
     with pytest.raises(FilmRefused, match="vrais noms"):
@@ -143,7 +120,7 @@ def test_the_name_in_a_band_and_the_names_of_those_who_speak_are_read_too(librar
 
 
 def test_a_confirmation_holds_for_exactly_those_words(library: Library, archive: Archive) -> None:
-    opened = a_vault(library)
+    opened = a_vault(library, ZORGOBA)
     film = archive.film.id
     with library.writing() as session:
         films.set_title(session, film, "Ce que l’on attend")

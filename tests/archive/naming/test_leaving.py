@@ -1,32 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Clips, subtitles, scripts and their file names: what leaves the team is held back, what stays in it is told."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive import vault
 from archive.catalogue import audit, clips, tracks
-from archive.cli.main import main
 from archive.correct import correct, opened
 from archive.film.clips import cut_clip
 from archive.film.cutlist import FilmRefused
 from archive.library import Library
 from archive.model.film import SubtitleMode
 from archive.naming import spoken
-from archive.passphrase import Cost
 from archive.tracks import import_file
 from archive.vault import Identity
 from archive.worker import run_worker
 from media.span import Span
 from subtitles.cue import Cue
 from tests.pages import Archive, Browser
-from webui.cli import ALL
+from tests.vaults import a_vault
 
-PHRASE = "une pirogue bleue attend la lune"
 WORDS = """WEBVTT
 
 NOTE relu par Moussa Zorgoba
@@ -55,26 +50,6 @@ def track(library: Library, archive: Archive) -> str:
         stored = tracks.french(session, archive.video.id)
     assert stored is not None
     return stored.id
-
-
-@pytest.fixture
-def ask(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
-    (tmp_path / "phrase").write_text(PHRASE, encoding="utf-8")
-
-    def run(*words: str, status: int = 0) -> Any:
-        more = ["--passphrase-file", str(tmp_path / "phrase")] if words[0] == "vault" else []
-        assert main(ALL, ["--archive", str(library.folder), "--as", "Ina", *words, *more, "--json"]) == status
-        out = capsys.readouterr()
-        return json.loads(out.out) if out.out else out.err
-
-    return run
-
-
-def a_vault(library: Library, *names: Identity) -> None:
-    vault.create(vault.path_of(library), PHRASE, Cost(64, 1, 1))
-    opened_vault = vault.open_vault(vault.path_of(library), PHRASE)
-    for identity in names:
-        opened_vault.put(identity)
 
 
 def say(library: Library, track: str, number: int, text: str) -> None:
