@@ -51,10 +51,11 @@ def status(track: str) -> Response:
 @pages.post("/pistes/<track>/approbation")
 @describing
 def approval(track: str) -> Response:
-    """Approve the version that was read, under the name of whoever asks; or take that back."""
+    """Approve the version that was read, under the name of whoever asks; or take that back. Each undoes the other."""
     if request.form.get("withdraw"):
-        withdraw_approval(here(), track)
-        notices.say(_("Votre approbation est retirée."))
+        now = withdraw_approval(here(), track)
+        read = {"version": str(now.stored.version.number)}
+        notices.say(_("Votre approbation est retirée."), undo=url_for("track.approval", track=track), fields=read)
     else:
         now = approve(here(), track, version=forms.number(request.form.get("version", "")))
         said = (

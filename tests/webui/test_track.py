@@ -118,6 +118,19 @@ def test_two_people_approve_on_the_page_and_both_names_stay(desk: Desk) -> None:
     assert "a changé le texte (version 2)" in bare(desk.text())
 
 
+def test_an_approval_taken_back_is_given_again_by_undoing_it(desk: Desk) -> None:
+    for status in ("translated", "reviewed"):
+        desk.post("/etat", status=status)
+    for name in ("Awa", "Modibo"):
+        desk.as_(name)
+        desk.post("/approbation", version="1")
+    desk.browser.post(f"/pistes/{desk.track}/approbation", withdraw="yes")
+    assert [one.by for one in standing(desk.archive.library, desk.track).approvals] == ["Awa"]
+    desk.browser.undo(f"/pistes/{desk.track}")
+    assert [one.by for one in standing(desk.archive.library, desk.track).approvals] == ["Awa", "Modibo"]
+    assert standing(desk.archive.library, desk.track).stored.status.value == "approved"
+
+
 def test_a_version_that_was_not_read_is_not_approved_from_an_old_page(desk: Desk) -> None:
     for status in ("translated", "reviewed"):
         desk.post("/etat", status=status)
