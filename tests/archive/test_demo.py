@@ -118,7 +118,6 @@ def test_the_same_words_sound_the_same_in_every_run() -> None:
 def test_without_espeak_a_tone_as_long_as_the_words_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speech, "_loaded", lambda: None)
     one, three = (say(words, Voice("fr", 120, 50)) for words in ("paix", "paix et justice"))
-    assert not speech.speaks()
     assert 1.5 * len(one) < len(three) and abs(three).max() > 1000
 
 
