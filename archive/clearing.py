@@ -5,8 +5,9 @@ All but the originals and the catalogue: copies for work, clips, parts of films,
 files, the index. Safe to be killed in and to be done twice; the job `purge` does it again until it is done.
 """
 
-import shutil
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from archive.jobs import JobRun, Outcome
 from archive.library import Library
 from archive.model.footage import Recording
 from archive.model.job import Job
-from media.errors import BaroError, NotFound
+from media.errors import BaroError, CannotCheck, NotFound
 from media.files import discard, stale_parts
 from media.language import gettext as _
 from media.span import Span
@@ -32,24 +33,29 @@ SEALED = "recording"
 
 
 def handle(library: Library, job: Job, run: JobRun) -> Outcome:
-    """The job `purge` of `participant interview` (codes), or of a recording: destroy, clear, write the index anew."""
+    """The job `purge` of `participant interview` (codes), or of a recording: destroy, clear, write the index anew.
+
+    Raises CannotCheck at its end, naming them, when the system kept files there: it is done again, and people are told.
+    """
     from archive.search import catch_up, rebuild
     from archive.vault.erased import destroy_keys
 
-    destroy(library.catalogue, library.folder, withdrawals.files_of(job))
+    left = destroy(library.catalogue, library.folder, withdrawals.files_of(job))
     destroy_keys(library)
     run.progress(10, _("Les copies s’effacent"))
     try:
         with library.reading() as session:
             touched = _subject(session, job)
     except NotFound:
+        _refuse_left(library, left)
         return Outcome()  # it was not here when the catalogue was put back
-    clear(library, touched)
+    left += clear(library, touched)
     run.progress(50, _("L’index se refait sans ces paroles"))
     if job.payload.get(SEALED):
         catch_up(library)
     else:
         rebuild(library)
+    _refuse_left(library, left)
     return Outcome(message=_("Ce qui ne doit plus être montré est effacé."))
 
 
@@ -60,10 +66,10 @@ def clear_interview(library: Library, interview: str) -> None:
     clear(library, touched)
 
 
-def clear(library: Library, touched: list[Recording]) -> None:
+def clear(library: Library, touched: list[Recording]) -> list[Path]:
     """Delete what was made from these recordings, and every file of the archive that shows what is closed today.
 
-    What may still be seen of them is asked for again, without it.
+    What may still be seen of them is asked for again, without it. Gives what the system kept there all the same.
     """
     with library.reading() as session:
         gone = [clip for one in touched for clip in _clips(session, one)]
@@ -73,18 +79,26 @@ def clear(library: Library, touched: list[Recording]) -> None:
             clips.mark_ready(session, clip, False)
         for one in touched:
             enqueue_derive(session, one.id, library.person.name)
+    wanted = [library.folder / name for name in names]
+    wanted += [file for clip in gone for file in library.derived("clips").glob(f"{clip}.*")]
+    wanted += [library.derived("recordings", one.id) for one in touched]
     if touched:
-        remove(library.derived("segments"))  # they do not say whose picture they hold
-    for clip in gone:
-        for file in library.derived("clips").glob(f"{clip}.*"):
-            file.unlink(missing_ok=True)
-    for name in names:
-        remove(library.folder / name)
+        remove(library.derived("segments"))  # they do not say whose picture they hold; others may be being made
+    for path in wanted:
+        remove(path)
     for folder in (library.derived(), library.films):
         for part in stale_parts(folder):
             discard(part)
-    for one in touched:
-        shutil.rmtree(library.derived("recordings", one.id), ignore_errors=True)
+    return [path for path in wanted if os.path.lexists(path)]
+
+
+def _refuse_left(library: Library, left: Sequence[Path]) -> None:
+    if left:
+        names = ", ".join(str(path.relative_to(library.folder)) for path in left)
+        raise CannotCheck(
+            _("Le système n’a pas laissé effacer : {names}").format(names=names),
+            _("Fermer ce qui les tient ouverts, vérifier les droits, puis relancer ce travail."),
+        )
 
 
 def is_closed(session: Session, recording: str, span: Span) -> bool:

@@ -4,8 +4,10 @@
 It works on the folder and the catalogue, before there is an open library: nothing erased is ever within reach of one.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from archive import reports
@@ -22,16 +24,15 @@ def finish(catalogue: Catalogue, folder: Path) -> None:
         destroy(catalogue, folder, files)
 
 
-def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> None:
+def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> list[Path]:
     """Destroy `files` (relative to the archive's folder), every original that was erased, what was made of recordings
-    and clips that are no longer known, and what reports of ingests say of them."""
+    and clips that are no longer known, and what reports of ingests say of them. Gives what of the first two the system kept there all the same."""
     with catalogue.reading() as session:
         hashes = withdrawals.erased_originals(session)
         known = {str(one.id) for one in recordings.listed(session)} | {str(one.id) for one in clips.listed(session)}
-    for name in files:
-        remove(folder / name)
-    for sha256 in hashes:
-        remove(_original(folder, sha256))
+    wanted = [*(folder / name for name in files), *(_original(folder, sha256) for sha256 in hashes)]
+    for path in wanted:
+        remove(path)
     if hashes:
         derived = folder / "derived"
         _remove_unknown(derived.glob("recordings/*"), known)
@@ -39,14 +40,19 @@ def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> None:
         _remove_unknown((folder / "takes").glob("*"), known)
         remove(derived / "segments")  # they do not say whose picture they hold
         reports.forget(folder, hashes)
+    return [path for path in wanted if os.path.lexists(path)]
 
 
 def remove(path: Path) -> None:
-    """Take a file or a folder away, or nothing; a link goes, never what it points at."""
+    """Take a file or a folder away, or nothing; a link goes, never what it points at.
+
+    One that the system keeps (a player has it open, its folder is read-only) does not keep the others there.
+    """
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _remove_unknown(found: Iterable[Path], known: set[str]) -> None:

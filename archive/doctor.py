@@ -18,12 +18,13 @@ from archive.catalogue.migrations import HEAD
 from archive.checking import sentence, unchecked, way_out
 from archive.config import Settings
 from archive.derive import missing
-from archive.library import Library
+from archive.library import OTHERS, Library
 from media.errors import BaroError
 from media.ffmpeg import find
 from media.fonts import font_for
 from media.language import gettext as _
 from media.language import ngettext
+from media.posix import POSIX
 from media.process import network_closed
 
 SPARE = 2 * 1024**3
@@ -59,6 +60,7 @@ def archive(library: Library) -> list[Check]:
     baro = f"baro --archive {shlex.quote(str(library.folder))}"
     looks: dict[str, tuple[Callable[[Library, str], Check], str]] = {
         "space": (_space, ""),
+        "rights": (_rights, f"chmod o-rwx {shlex.quote(str(library.folder))}"),
         "catalogue": (_catalogue, _("restaurer la dernière sauvegarde")),
         "migrations": (_migrations, f"{baro} config"),
         "originals": (_originals, f"{baro} ingest {_('CARTE')}"),
@@ -113,6 +115,13 @@ def _space(library: Library, _baro: str) -> Check:
     free = disk_usage(library.folder).free
     message = _("{count} Go libres").format(count=f"{free / 1e9:.1f}".replace(".", ","))
     return Check("space", free >= SPARE, message, "" if free >= SPARE else _("libérer de la place sur ce disque"))
+
+
+def _rights(library: Library, _baro: str) -> Check:
+    """On a computer with several users each of them could read the catalogue and the originals."""
+    closed = not POSIX or not library.folder.stat().st_mode & OTHERS
+    said = _("fermé aux autres utilisateurs de l’ordinateur") if closed else _("ouvert à tous ceux de cet ordinateur")
+    return Check("rights", closed, said)
 
 
 def _catalogue(library: Library, _baro: str) -> Check:

@@ -18,6 +18,7 @@ from media.errors import NotFound, Refused, WrongUse
 from media.files import write_bytes
 from media.language import gettext as _
 
+OTHERS = 0o007
 FOLDERS = ("originals", "films", "editions", "derived", "fonts")
 OWN = frozenset({*FOLDERS, "takes", "reports", "evidence", "pictures"})
 _FIRST_SETTINGS = """\
@@ -85,8 +86,10 @@ def create(folder: Path, person: Person | None = None) -> Library:
         raise Refused(
             _("{folder} n’est pas un dossier vide.").format(folder=folder), _("Choisir un dossier neuf pour l’archive.")
         )
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(folder.stat().st_mode & ~OTHERS)  # nothing in it is for the other users of this computer
     for name in FOLDERS:
-        (folder / name).mkdir(parents=True)
+        (folder / name).mkdir()
     catalogue = Catalogue(_sqlite(folder))
     catalogue.upgrade()
     with catalogue.writing() as session:

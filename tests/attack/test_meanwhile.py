@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from archive import doctor
+from archive import library as libraries
 from archive.catalogue import films, jobs, leases
 from archive.film import clips, segments
 from archive.film.clips import cut_clip
@@ -110,3 +112,40 @@ def test_nor_does_what_was_refused_when_it_was_in_place(library: Library) -> Non
 
     run_worker(library, once=True, pace=Pace(handler=lambda _kind: late, kinds=("mask-proof",)))
     assert not final.exists()
+
+
+def test_one_file_that_the_system_keeps_does_not_keep_the_others(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A player has the first film open, on a system that then deletes nothing: the rest goes, and people are told."""
+    kept, real = library.films / "confiance-1.mp4", Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path == kept:
+            raise PermissionError(13, "in use", str(path))
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    withdraw(library, first_consent(library))
+    run_worker(library, once=True)
+    assert [path.name for path in library.films.iterdir() if "confiance" in path.name] == [kept.name]
+    with library.reading() as session:
+        (failed,) = [job for job in jobs.of_kind(session, "purge") if job.state is JobState.FAILED]
+    assert kept.name in failed.message
+    assert any(not one.ok and kept.name in one.message for one in doctor.archive(library) if one.name == "jobs")
+    monkeypatch.undo()
+    with library.writing() as session:
+        jobs.retry(session, failed.id)
+    run_worker(library, once=True)
+    assert not kept.exists()
+
+
+def test_a_new_archive_is_closed_to_the_other_users_of_the_computer(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(mode=0o777)
+    (tmp_path / "shared").chmod(0o2775)  # a folder that a group shares stays the group's
+    for name, rights in (("own", 0o700), ("shared", 0o2770)):
+        made = libraries.create(tmp_path / name)
+        assert made.folder.stat().st_mode & 0o7777 == rights
+        made.folder.chmod(0o755)
+        assert [one.ok for one in doctor.archive(made) if one.name == "rights"] == [False]
+        made.catalogue.close()
