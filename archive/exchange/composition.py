@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from urllib.parse import unquote
 
@@ -77,21 +77,47 @@ def _events(track: Json, at: Fraction, found: "_Found", depth: int) -> Iterator[
     """The clips of a track or of what is nested in it, from `at` on (seconds); transitions take no time of their own."""
     if depth > DEEPEST:
         raise _broken(_("trop emboîté"))
-    mixing = False
-    for count, child in enumerate(track.get("children", ())):
-        counted_in(count)
+    children = list(track.get("children", ()))
+    counted_in(len(children))
+    for before, child, after in zip([None, *children], children, [*children[1:], None], strict=False):
         kind = str(child["OTIO_SCHEMA"]).partition(".")[0]
         if kind == "Transition":
-            mixing = True
             continue
         start, length = _span(child)
         if kind == "Clip" and child.get("enabled", True) is not False:
-            yield _taken(child, at, start, length, found.rates, mixing)
+            edges = _Edges.of(before, after)
+            yield replace(_taken(child, at, start, length, found.rates, edges.mixing), fades=edges.fades)
         elif kind == "Gap" and "card" in _facts(child):
             yield Card(at, length, str(_facts(child)["card"]))
         elif kind in ("Stack", "Track"):
             yield from _nested(child, at, (start, length), found, depth, str(track.get("kind", "Video")))
-        mixing, at = False, sane(at + length)
+        at = sane(at + length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """What the transitions before and after a clip make of it: mixed with the one before, faded from and to black."""
+
+    mixing: bool
+    fades: tuple[Fraction, Fraction]
+
+    @classmethod
+    def of(cls, before: Json | None, after: Json | None) -> "_Edges":
+        into, out_of = (_offsets(before), _offsets(after))
+        fades = (into[1] if not into[0] else Fraction(0), out_of[0] if not out_of[1] else Fraction(0))
+        return cls(into[0] > 0 and into[1] > 0, fades)
+
+
+def _is_mix(child: Json) -> bool:
+    return str(child["OTIO_SCHEMA"]).partition(".")[0] == "Transition"
+
+
+def _offsets(child: Json | None) -> tuple[Fraction, Fraction]:
+    """How far a transition reaches before and after its cut; nothing for any other thing."""
+    if child is None or not _is_mix(child):
+        return Fraction(0), Fraction(0)
+    before, after = (child.get(f"{side}_offset") for side in ("in", "out"))
+    return tuple(sane(_seconds(one)) if isinstance(one, dict) else Fraction(0) for one in (before, after))  # type: ignore[return-value]
 
 
 def _nested(

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from archive.exchange.timeline import Black, Shot, Source, Still, Timeline, notes_of, ntsc
+from archive.exchange.timeline import Black, Shot, Source, Still, Timeline, fades_of, notes_of, ntsc
 from media.smpte import Timecode, counted, write_timecode
 
 ENDING, NAME = "xml", "Final Cut Pro 7 XML"
@@ -92,16 +92,42 @@ def _fill(tracks: dict[str, ET.Element], timeline: Timeline, files: _Files) -> N
             else:
                 item = _still(part, still, card, span, timeline)
                 files.name(item, still)
-            tracks["video"].append(_marked(item, part, range(0, part.count)))
+            _lay(tracks["video"], _marked(item, part, range(0, part.count)), part, at, timeline)
             continue
         source, second = part.source, part.source.sounds and part.source.channels > 1
         there = (("video", source.size), ("audio", source.sounds), ("audio2", second))
         kinds = [kind for kind, given in there if given]
-        places = {kind: len(tracks[kind]) + 1 for kind in kinds}
+        places = {kind: sum(one.tag != "transitionitem" for one in tracks[kind]) + 1 for kind in kinds}
         for kind in kinds:
             item = _clipitem(part, kind, index, at, files)
             _links(item, index, places)
-            tracks[kind].append(item)
+            _lay(tracks[kind], item, part, at, timeline)
+
+
+def _lay(track: ET.Element, item: ET.Element, part: Shot | Black, at: int, timeline: Timeline) -> None:
+    """Put an item on its track between its fades; where one lies, the item itself says only that its edge is hidden."""
+    opens, closes = fades_of(part)
+    end = at + part.count
+    sound = (item.get("id") or "").startswith("audio")
+    if opens:
+        track.append(_fade(at, at + opens, "start-black", sound, timeline))
+    track.append(item)
+    if closes:
+        track.append(_fade(end - closes, end, "end-black", sound, timeline))
+    for name, hidden in (("start", opens), ("end", closes)):
+        edge = item.find(name)
+        if hidden and edge is not None:
+            edge.text = "-1"
+
+
+def _fade(start: int, end: int, alignment: str, sound: bool, timeline: Timeline) -> ET.Element:
+    fade = ET.Element("transitionitem")
+    _texts(fade, start=start, end=end, alignment=alignment)
+    _rate(fade, timeline.rate)
+    name, kind = ("Cross Fade ( 0dB)", "KGAudioTransCrossFade0dB") if sound else ("Cross Dissolve", "Cross Dissolve")
+    effect = ET.SubElement(fade, "effect")
+    _texts(effect, name=name, effectid=kind, effecttype="transition", mediatype="audio" if sound else "video")
+    return fade
 
 
 def _over(timeline: Timeline) -> list[ET.Element]:

@@ -5,7 +5,18 @@ import xml.etree.ElementTree as ET
 from fractions import Fraction
 from itertools import pairwise
 
-from archive.exchange.timeline import MARK, Black, Shot, Source, Still, Timeline, notes_of, stills_of, title_of
+from archive.exchange.timeline import (
+    MARK,
+    Black,
+    Shot,
+    Source,
+    Still,
+    Timeline,
+    fades_of,
+    notes_of,
+    stills_of,
+    title_of,
+)
 
 ENDING, NAME = "fcpxml", "FCPXML"
 VOICE = "voice "
@@ -68,10 +79,23 @@ def _fill(spine: ET.Element, timeline: Timeline, assets: dict[Source, str], pict
             item = _title(part.text, f"ts{index}", title_of(part))
         item.set("offset", _time(first + start / timeline.rate))
         item.set("duration", _time(part.count / timeline.rate))
+        _faded(item, part, timeline)
         _connected(item, part, timeline, assets, start)
         _captions(item, timeline, start, end, index)
         _markers(item, part, timeline)
         spine.append(item)
+
+
+def _faded(item: ET.Element, part: Shot | Black, timeline: Timeline) -> None:
+    """The fades of a part as the opacity and the level of its item; nothing of its neighbours is needed for them."""
+    sounds = isinstance(part, Shot) and part.source.sounds
+    seen = isinstance(part, Black) or part.source.size is not None
+    for name, there in (("adjust-blend", seen), ("adjust-volume", sounds)):
+        if there and any(fades_of(part)):
+            amount = ET.SubElement(ET.SubElement(item, name), "param", name="amount")
+            for tag, count in zip(("fadeIn", "fadeOut"), fades_of(part), strict=True):
+                if count:
+                    ET.SubElement(amount, tag, type="linear", duration=_time(count / timeline.rate))
 
 
 def _format(

@@ -7,7 +7,7 @@ from archive.exchange.formats import CutFormat
 from archive.exchange.timeline import Black, Timeline
 from media.language import gettext as _
 
-FADING = frozenset({CutFormat.MLT})
+FADING = frozenset({CutFormat.MLT, CutFormat.OTIO, CutFormat.FCP7, CutFormat.FCPXML})
 TITLING = frozenset({CutFormat.FCP7, CutFormat.FCPXML})
 CAPTIONING = frozenset({CutFormat.FCPXML, CutFormat.MLT})
 _NAMES = {
@@ -25,9 +25,11 @@ def limits_of(timeline: Timeline, formats: tuple[CutFormat, ...], unheard: tuple
 
 
 def _limits(timeline: Timeline, formats: tuple[CutFormat, ...], unheard: tuple[int, ...]) -> Iterator[str]:
+    bare = any(isinstance(part, Black) and part.still is None and any(part.fades) for part in timeline.parts)
+    fading = FADING - {CutFormat.OTIO} if bare else FADING  # a card of words is a hole there, which cannot fade
     without = {
         name: ", ".join(_NAMES[form] for form in formats if form not in able)
-        for name, able in (("fades", FADING), ("titles", TITLING), ("captions", CAPTIONING))
+        for name, able in (("fades", fading), ("titles", TITLING), ("captions", CAPTIONING))
     }
     if timeline.cues and without["captions"]:
         yield _("{formats} : pas de piste de sous-titres ; importer {file}.").format(

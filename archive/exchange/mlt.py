@@ -8,7 +8,18 @@ import json
 import xml.etree.ElementTree as ET
 from fractions import Fraction
 
-from archive.exchange.timeline import MARK, Black, Shot, Source, Still, Timeline, notes_of, stills_of, title_of
+from archive.exchange.timeline import (
+    MARK,
+    Black,
+    Shot,
+    Source,
+    Still,
+    Timeline,
+    fades_of,
+    notes_of,
+    stills_of,
+    title_of,
+)
 
 ENDING, NAME = "kdenlive", "MLT (Kdenlive)"
 _HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n'
@@ -145,7 +156,7 @@ def _entry(playlist: ET.Element, producer: str, first: int, count: int) -> ET.El
 
 def _faded(entry: ET.Element, part: Shot | Black, first: int, service: str) -> None:
     """The fades of a part as filters on its entry, as Kdenlive writes them; their places count in the producer."""
-    last, (opens, closes) = first + part.count - 1, part.fades
+    last, (opens, closes) = first + part.count - 1, fades_of(part)
     for count, start, end, levels, name in (
         (opens, first, first + opens - 1, (0, 1), "in"),
         (closes, last - closes + 1, last, (1, 0), "out"),

@@ -5,10 +5,11 @@ Its rates are decimal numbers; 30000/1001 is written as the nearest one and read
 """
 
 import json
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from archive.exchange.timeline import MARK, Black, Shot, Spoken, Still, Timeline, notes_of, title_of
+from archive.exchange.timeline import MARK, Black, Shot, Spoken, Still, Timeline, fades_of, notes_of, title_of
 from media.smpte import Timecode
 
 ENDING, NAME = "otio", "OpenTimelineIO"
@@ -17,8 +18,10 @@ Json = dict[str, Any]
 
 def write(timeline: Timeline) -> bytes:
     """The cut as OTIO: a picture track, a sound track, the speakers and quotes as markers."""
-    pictures = [_child(part, timeline, "picture") for part in timeline.parts]
-    sounds = [_child(part, timeline, "sound") for part in timeline.parts]
+    pictures, sounds = (
+        [one for part in timeline.parts for one in _faded(_child(part, timeline, kind), part, timeline)]
+        for kind in ("picture", "sound")
+    )
     stack = _schema("Stack.1", "tracks", source_range=None, effects=[], markers=[], enabled=True)
     stack["children"] = [_track("V1", "Video", pictures), _track("A1", "Audio", sounds)]
     for number, voice in enumerate(timeline.voices, start=2):
@@ -31,6 +34,21 @@ def write(timeline: Timeline) -> bytes:
         facts["subtitles"] = {"file": timeline.subtitles, "language": "fr"}
     whole["metadata"] = {MARK: facts}
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _faded(child: Json, part: Shot | Black, timeline: Timeline) -> Iterator[Json]:
+    """A part between its fades from and to black: transitions that lie wholly in it."""
+    opens, closes = fades_of(part) if not child["OTIO_SCHEMA"].startswith("Gap.") else (0, 0)
+    if opens:
+        yield _fade(0, opens, timeline)
+    yield child
+    if closes:
+        yield _fade(closes, 0, timeline)
+
+
+def _fade(before: int, after: int, timeline: Timeline) -> Json:
+    offsets = {f"{side}_offset": _time(Timecode(n), timeline.rate) for side, n in (("in", before), ("out", after))}
+    return _schema("Transition.1", "", transition_type="SMPTE_Dissolve", **offsets)
 
 
 def _spoken(voice: Spoken, timeline: Timeline) -> list[Json]:

@@ -143,7 +143,10 @@ def _event(
     addresses = tuple(unquote(path) for path in paths if path)
     voice = words(item, "comments/mastercomment2") == VOICE
     facts = (words(item, "name"), reel, addresses, sha, "", tuple(odd))
-    fades = (_faded(head, rate), _faded(tail, rate))
+    fades = (
+        _faded(head, rate) if head is not None and head.cut == head.start else Fraction(0),
+        _faded(tail, rate) if tail is not None and tail.cut == tail.end else Fraction(0),
+    )
     return Taken(at, length, source, *facts, heard=voice, voice=voice, fades=fades), end
 
 
@@ -164,8 +167,8 @@ def _spans(
     return (start, start + round((last - first) * rate) if end == -1 else end), (first, last)
 
 
-def _faded(mix: _Mix | None, rate: Fraction) -> Fraction | None:
-    return Fraction(mix.end - mix.start) / rate if mix is not None and mix.black else None
+def _faded(mix: _Mix, rate: Fraction) -> Fraction:
+    return Fraction(mix.end - mix.start) / rate if mix.black else Fraction(0)
 
 
 def _speed(item: ET.Element) -> Fraction | None:

@@ -198,7 +198,15 @@ def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, 
     reel, sha = facts.get("com.apple.proapps.studio.reel", ""), facts.get(f"org.{MARK}.sha256", "")
     addresses = tuple(unquote(name) for name in names if name)
     said = (item.get("name", "") or asset.get("name", ""), reel, addresses, sha, exact, tuple(odd))
-    return Taken(at, length, source, *said, heard=voice, voice=voice)
+    fades = (_faded(item, "fadeIn"), _faded(item, "fadeOut"))
+    return Taken(at, length, source, *said, heard=voice, voice=voice, fades=fades)
+
+
+def _faded(item: ET.Element, tag: str) -> Fraction:
+    """How long a clip fades, by its opacity, or by its level when it has no picture."""
+    found = (item.find(f"{name}/param[@name='amount']/{tag}") for name in ("adjust-blend", "adjust-volume"))
+    fade = next((one for one in found if one is not None), None)
+    return Fraction(0) if fade is None else sane(_time(fade, "duration"))
 
 
 def _played(warp: ET.Element, source: Seconds) -> Seconds | None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from archive.catalogue import films
+from archive.catalogue.looks import LONGEST_FADE
 from archive.catalogue.schema import new_id
 from archive.exchange.build import plain
 from archive.exchange.cut import Card, Cut, Taken
@@ -79,7 +80,8 @@ class Taking:
             over = next((one for one in self.titles if (one.at, one.end) == (event.at, event.end)), None)
             if over is not None:
                 self.titles.remove(over)
-            self._add(event.at, self._card(over.text if over is not None else event.text, event, picture))
+            card = self._card(over.text if over is not None else event.text, event, picture)
+            self._add(event.at, self._faded(card, event))
         elif isinstance(found, Why):
             self.items.append(self._note(number, event, found))
         elif event.heard and found[0].recording.picture is not None:
@@ -94,9 +96,24 @@ class Taking:
 
     def _clip(self, number: int, event: Taken, file: File, frames: range) -> None:
         self._say(number, event, file, frames)
-        item = self._line(ItemKind.CLIP, file, frames)
+        item = self._faded(self._line(ItemKind.CLIP, file, frames), event)
         self._add(event.at, item)
         self._placed(event, item)
+
+    def _faded(self, item: Item, event: Taken) -> Item:
+        """The line with the fades that the cut shows; where it shows none at all, those of before stay."""
+        if not any(any(one.fades) for one in self.cut.events if isinstance(one, Taken)):
+            return item
+        rate, looks = self.cut.rate, item.looks
+        count = round(event.length * rate)
+        opens = min(round(looks.fade_in * rate / 1000), count)
+        closes = min(round(looks.fade_out * rate / 1000), count - opens)
+        longest = LONGEST_FADE
+        if event.fades[0] is not None and abs(event.fades[0] * rate - opens) > 1:
+            looks = replace(looks, fade_in=min(longest, int(event.fades[0] * 1000)))
+        if event.fades[1] is not None and abs(event.fades[1] * rate - closes) > 1:
+            looks = replace(looks, fade_out=min(longest, int(event.fades[1] * 1000)))
+        return replace(item, looks=looks)
 
     def _placed(self, event: Taken, item: Item) -> None:
         span = item.span or Span(0, 0)

@@ -197,6 +197,12 @@ def title_of(part: Shot | Black) -> str:
     return " : ".join(filter(None, (part.speaker, part.quote)))
 
 
+def fades_of(part: Shot | Black) -> tuple[int, int]:
+    """The fades of a part as a cut list can hold them: within it, and not over each other."""
+    opens = min(part.fades[0], part.count)
+    return opens, min(part.fades[1], part.count - opens)
+
+
 def notes_of(part: Shot | Black) -> str:
     """What a film shows besides, for whoever edits, on one line: the band, the fades in frames."""
     lower = _("bandeau : {words}").format(words=", ".join(part.lower)) if isinstance(part, Shot) and part.lower else ""

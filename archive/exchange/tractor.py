@@ -14,6 +14,8 @@ from archive.exchange.tree import number, tree_of
 from media.language import gettext as _
 
 DEEPEST = 8
+_OPENS = frozenset({"fade_from_black", "fadein", "fadeInBrightness", "fadeInMovit", "fadeInVolume"})
+_CLOSES = frozenset({"fade_to_black", "fadeout", "fadeOutBrightness", "fadeOutMovit", "fadeOutVolume"})
 MIXING = frozenset({"luma", "dissolve", "movit.luma_mix"})
 _SPEED = re.compile(r"-?\d{1,5}(?:\.\d{1,9})?", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,3})(?:[.,](\d{1,9}))?", re.ASCII)
@@ -157,7 +159,18 @@ def _event(
     facts = (_said(producer, f"{MARK}:reel"), found, _said(producer, f"{MARK}:sha256"), _said(entry, f"{MARK}:exact"))
     voice, text = bool(_said(entry, f"{MARK}:voice")), _said(entry, f"{MARK}:card")
     name = _said(producer, "kdenlive:clipname")
-    return Taken(sane(at), length, source, name, *facts, odd, heard=voice, voice=voice, text=text)
+    fades = (_faded(entry, _OPENS, rate), _faded(entry, _CLOSES, rate))
+    return Taken(sane(at), length, source, name, *facts, odd, heard=voice, voice=voice, text=text, fades=fades)
+
+
+def _faded(entry: ET.Element, names: frozenset[str], rate: Fraction) -> Fraction:
+    """How long an entry fades by the filters that Kdenlive and Shotcut put on it."""
+    for one in entry.findall("filter"):
+        if {_said(one, "kdenlive_id"), _said(one, "shotcut:filter")} & names:
+            said = _said(one, "shotcut:animIn") or _said(one, "shotcut:animOut")
+            first, last = (_frames(one.get(name, "0"), rate) for name in ("in", "out"))
+            return Fraction(_frames(said, rate) if said else max(0, last - first + 1)) / rate
+    return Fraction(0)
 
 
 def _played(producer: ET.Element, first: Fraction, length: Fraction, rate: Fraction) -> tuple[Seconds, tuple[str, ...]]:

@@ -3,9 +3,11 @@
 
 import pytest
 
+from archive.catalogue import films
 from archive.exchange.conform import Conformed, conform
 from archive.exchange.formats import read_cut
 from archive.exchange.recognise import Why
+from archive.model.film import ItemKind
 from tests.archive.exchange.test_changed_outside import Shelf, shelf, why
 from tests.archive.exchange.test_strange import FILE, kinds, xmeml
 
@@ -41,6 +43,25 @@ def test_a_dissolve_that_hides_both_edges_is_cut_where_final_cut_cuts_it(
     )
     assert why(done) == [(2, Why.TRANSITION)]
     assert clips(shelf) == [(1000, 1000 + cut * 40), (20_000 + (cut - 50) * 40, 22_800)]
+
+
+def fades(shelf: Shelf) -> list[tuple[int, int]]:
+    with shelf.library.reading() as session:
+        items = films.edit_of(session, shelf.film.id).items
+    return [(item.looks.fade_in, item.looks.fade_out) for item in items if item.kind is ItemKind.CLIP]
+
+
+def test_fades_from_and_to_black_become_those_of_the_film(shelf: Shelf) -> None:
+    first, second = item(-1, 50, 25, 75), item(50, -1, 500, 550)
+    done = bring(
+        shelf, f"<xmeml>{xmeml('c', mix(0, 10, 'start-black'), first, second, mix(75, 100, 'end-black'))}</xmeml>"
+    )
+    assert done.whole and done.same == 1 and clips(shelf) == [(1000, 3000), (20_000, 22_000)]
+    assert fades(shelf) == [(400, 0), (0, 1000)]
+    assert bring(shelf, f"<xmeml>{xmeml('c', item(0, 50, 25, 75), item(50, 100, 500, 550))}</xmeml>").whole
+    assert fades(shelf) == [(400, 0), (0, 1000)]  # a cut that shows none may come from a program that drops them
+    assert bring(shelf, f"<xmeml>{xmeml('c', first, item(50, 100, 500, 550), mix(90, 100, 'end-black'))}</xmeml>").whole
+    assert fades(shelf) == [(0, 0), (0, 400)]
 
 
 def retimed(speed: int, **more: str) -> str:

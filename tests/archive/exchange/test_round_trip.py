@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.exchange.cut import Card, Codes, Cut, Taken
 from archive.exchange.formats import CutFormat, kind_of, read_cut, writer
-from archive.exchange.timeline import Shot, Timeline
+from archive.exchange.timeline import Black, Shot, Timeline, fades_of
 from media.smpte import read_timecode
 from tests.archive.exchange.timelines import timelines
 
@@ -37,12 +37,14 @@ def same(read: Cut, timeline: Timeline, form: CutFormat) -> None:
         if isinstance(part, Shot):
             assert isinstance(event, Taken)
             same_shot(event, part, timeline, form)
+            same_fades(event, part, timeline, form)
         elif part.still is None:
             assert isinstance(event, Card) and event.text == part.text
         else:
             assert isinstance(event, Taken) and event.sha256 == part.still.sha256
             assert part.still.address in event.addresses
             assert part.text in (event.text, titles.get((event.at, event.end)))
+            same_fades(event, part, timeline, form)
         if form is not CutFormat.OTIO:
             assert event.at == at / timeline.rate
             assert event.length == part.count / timeline.rate
@@ -51,6 +53,11 @@ def same(read: Cut, timeline: Timeline, form: CutFormat) -> None:
         same_shot(heard, voice.shot, timeline, form)
         starts = [event.at for event, at in zip(read.events, timeline.starts, strict=True) if at == voice.at]
         assert heard.voice and starts == [heard.at]
+
+
+def same_fades(event: Taken, part: Shot | Black, timeline: Timeline, form: CutFormat) -> None:
+    fades = (None, None) if form is CutFormat.EDL else tuple(frames / timeline.rate for frames in fades_of(part))
+    assert event.fades == fades
 
 
 def same_shot(event: Taken, part: Shot, timeline: Timeline, form: CutFormat) -> None:

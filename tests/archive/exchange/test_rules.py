@@ -19,9 +19,9 @@ from tests.archive.exchange.timelines import timelines
 
 TIMES = ("offset", "duration")
 CHILDREN = {  # in the order of Final Cut Pro's own document type, version 1.8
-    "asset-clip": ("note", "caption", "title", "asset-clip", "video", "marker"),
-    "video": ("note", "caption", "title", "asset-clip", "marker"),
-    "title": ("text", "text-style-def", "note", "caption", "title", "asset-clip", "marker"),
+    "asset-clip": ("note", "adjust-blend", "adjust-volume", "caption", "title", "asset-clip", "video", "marker"),
+    "video": ("note", "adjust-blend", "caption", "title", "asset-clip", "marker"),
+    "title": ("text", "text-style-def", "note", "adjust-blend", "caption", "title", "asset-clip", "marker"),
     "caption": ("text", "text-style-def", "note"),
 }
 ANCHORED = {"caption", "title", "asset-clip", "video"}
