@@ -70,7 +70,7 @@ def _cut(timeline: Json, rate: Fraction | None) -> Cut:
     said = facts.get("rate")
     known = rate or (Fraction(said) if isinstance(said, str) and len(said) < 24 else None)
     own = known or (found.rates or [Fraction(25)])[0]
-    return layered(str(timeline.get("name", "")), own, pictures, found.sounds, (), found.titles)
+    return layered(str(timeline.get("name", "")), own, pictures, found.sounds, (), found.titles, apart=True)
 
 
 def _events(track: Json, at: Fraction, found: "_Found", depth: int) -> Iterator[Event]:

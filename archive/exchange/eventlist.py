@@ -86,8 +86,14 @@ def read(data: bytes, rate: Fraction | None = None) -> Cut:
         else:
             sounds += [event for event in events if isinstance(event, Taken)]
     start = min((event.at for event in [*sounds, *(one for track in pictures for one in track)]), default=Fraction(0))
+    apart = not any(
+        {"A", "V"} <= set(line.fields["channel"].upper()) or line.fields["channel"].upper() == "B"
+        for line in found.lines
+    )
     tracks = [[replace(event, at=event.at - start) for event in track] for track in pictures]
-    return layered(found.title, own, tracks, [replace(one, at=one.at - start) for one in sounds], found.remarks)
+    return layered(
+        found.title, own, tracks, [replace(one, at=one.at - start) for one in sounds], found.remarks, apart=apart
+    )
 
 
 def _read(lines: list[str]) -> _Read:

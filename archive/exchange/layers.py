@@ -27,13 +27,20 @@ def layered(
     sounds: Iterable[Taken],
     remarks: Iterable[str] = (),
     beside: Iterable[Card] = (),
+    *,
+    apart: bool = False,
 ) -> Cut:
-    """The cut of these tracks; the last picture track is on top. `beside`: titles that were found within nested sequences."""
+    """The cut of these tracks; the last picture track is on top. `beside`: titles that were found within nested sequences.
+
+    `apart`: the sound of every picture lies on a track of its own, so that a picture without it was silenced.
+    """
     titles, tracks = _titles(pictures)
     seen = _seen(tracks)
     heard = _Heard(list(seen))
     for sound in sounds:
         heard.take(sound)
+    if apart:
+        heard.tell_silenced()
     events = sorted(heard.events, key=lambda one: one.at)
     return Cut(name, rate, tuple(events), tuple(remarks), (*titles, *beside), tuple(heard.voices))
 
@@ -141,6 +148,7 @@ class _Heard:
     _covered: Spans = field(default_factory=list)
     _shots: dict[str, list[Taken]] = field(default_factory=dict)
     _told: set[object] = field(default_factory=set)
+    _sounding: dict[str, list[Taken]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._covered = _joined([(one.at, one.end) for one in self.events])
@@ -150,6 +158,7 @@ class _Heard:
 
     def take(self, sound: Taken) -> None:
         """Drop what is the sound of a picture that is seen, or heard already; the rest stands alone, or is a voice."""
+        self._sounding.setdefault(_key(sound), []).append(sound)
         same = (_key(sound), sound.at, sound.length, sound.source, sound.voice)
         if sound.length <= 0 or same in self._told:  # the other side of a stereo pair
             return
@@ -172,6 +181,17 @@ class _Heard:
                 self.events.append(part)
                 insort(self._covered, (start, end))
 
+    def tell_silenced(self) -> None:
+        """Say of each picture that its sound is not heard for most of it; where none has any, the list holds no sound."""
+        spans = {
+            key: _joined([(one.at, one.end) for one in sounds if not one.voice])
+            for key, sounds in self._sounding.items()
+        }
+        seen = [(place, one) for place, one in enumerate(self.events) if isinstance(one, Taken) and not one.heard]
+        silent = [(place, one) for place, one in seen if _mostly(one, spans.get(_key(one), []))]
+        for place, one in silent if len(silent) < len(seen) else ():
+            self.events[place] = replace(one, odd=(*one.odd, "silenced"))
+
     def _own(self, sound: Taken) -> Spans:
         """When the picture is seen whose sound this is."""
         shots = self._shots.get(_key(sound), [])
@@ -190,6 +210,11 @@ def _together(sound: Taken, picture: Taken) -> bool:
     if isinstance(sound.source, Codes) or isinstance(picture.source, Codes) or "speed" in (*sound.odd, *picture.odd):
         return True
     return abs((sound.at - sound.source.start) - (picture.at - picture.source.start)) <= SYNC
+
+
+def _mostly(event: Event, spans: Spans) -> bool:
+    """True when most of an event lies outside of these spans."""
+    return 2 * sum((end - start for start, end in _uncovered(event, spans)), Fraction(0)) > event.length
 
 
 def _touched(event: Event, covered: Spans) -> bool:

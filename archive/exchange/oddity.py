@@ -20,6 +20,9 @@ _SAID = {
     Why.BEYOND: lazy("ce plan dépasse le rush ou l’extrait qu’il nomme ; une note garde sa place"),
     Why.NESTED: lazy("cette séquence imbriquée n’a pas pu être ouverte ; une note garde sa place"),
     Why.SPEED: lazy("le ralenti ou l’accéléré n’est pas repris : le passage est pris à sa vitesse"),
+    Why.SILENCED: lazy(
+        "ce plan est muet dans ce montage, mais pas dans le film ; y masquer la voix si quelque chose ne doit pas s’entendre"
+    ),
     Why.WARPED: lazy(
         "ce plan est joué à l’envers ou à une vitesse qui change, on ne sait quel passage il montre ; une note garde sa place"
     ),

@@ -33,6 +33,7 @@ class Why(StrEnum):
     NESTED = "nested"
     SPEED = "speed"
     WARPED = "warped"
+    SILENCED = "silenced"
     TRANSITION = "transition"
     BLANK = "blank"
     TITLE = "title"

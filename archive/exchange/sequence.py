@@ -53,7 +53,7 @@ def read(data: bytes, rate: Fraction | None = None) -> Cut:
             reading.sequences.setdefault(nested.get("id", ""), nested)
     pictures, sounds = _tracks(sequence, "video", own, reading), _tracks(sequence, "audio", own, reading)
     heard = [event for track in sounds for event in track if isinstance(event, Taken)]
-    return layered(words(sequence, "name"), own, pictures, heard, (), reading.titles)
+    return layered(words(sequence, "name"), own, pictures, heard, (), reading.titles, apart=True)
 
 
 def _tracks(sequence: ET.Element, kind: str, rate: Fraction, reading: _Reading) -> list[list[Event]]:

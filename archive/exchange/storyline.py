@@ -184,6 +184,9 @@ def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, 
         start += _time(item, "start") - _time(inner, "offset") if inner.get("offset") else 0
     start = start if item.get("start") or inner.get("start") else _time(asset, "start")
     source = Seconds(sane(start), length, sane(_time(asset, "start")))
+    level = item.find("adjust-volume")
+    if item.get("srcEnable") == "video" or (level is not None and level.get("amount", "").startswith("-96")):
+        odd.append("silenced")
     warp = item.find("timeMap")
     if warp is not None:
         played = _played(warp, source)

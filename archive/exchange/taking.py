@@ -144,7 +144,8 @@ class Taking:
     def _say(self, number: int, event: Taken, file: File, frames: range) -> None:
         off = abs(Fraction(len(frames)) / file.rate - event.length)  # played faster or slower there
         speed = {"speed"} if off > 1 / file.rate + 1 / self.cut.rate else set()
-        for why in sorted({*event.odd, *speed} & {"speed", "transition"}):
+        spoken = {"silenced"} if file.recording.has_sound and not event.heard else set()
+        for why in sorted({*event.odd, *speed} & ({"speed", "transition"} | spoken)):
             self.odd.append(Oddity(number, event.at, Why(why), event.name or event.reel, event.length))
 
     def _line(self, kind: ItemKind, file: File, frames: range, *, last: bool = False) -> Item:

@@ -67,6 +67,8 @@ def _tracks(element: ET.Element, hidden: str, reading: _Reading, depth: int) -> 
         reading.found += len(events)
         counted_in(reading.found)
         sound = hidden == "video" or _said(element, "kdenlive:audio_track") == "1"
+        if sound and hidden in ("audio", "both"):
+            return  # nobody hears it
         if sound:
             reading.sounds += [event for event in events if isinstance(event, Taken)]
         elif hidden != "both":

@@ -167,3 +167,24 @@ def test_a_mix_of_kdenlive_is_cut_in_its_middle(shelf: Shelf) -> None:
 <tractor id="top" global_feed="1"><track producer="t"/></tractor></mlt>"""
     assert why(bring(shelf, data)) == [(2, Why.TRANSITION)]
     assert clips(shelf) == [(1000, 3480), (20_480, 23_000)]
+
+
+def with_sound(*sounds: str) -> str:
+    """Two shots of a take, and what is heard of them."""
+    seen = xmeml("c", item(0, 50, 25, 75), item(50, 100, 500, 550))
+    return f"<xmeml>{seen.replace('</video>', '</video><audio><track>' + ''.join(sounds) + '</track></audio>')}</xmeml>"
+
+
+def test_a_shot_whose_sound_was_taken_away_is_said(shelf: Shelf) -> None:
+    first, second = item(0, 50, 25, 75), item(50, 100, 500, 550)
+    assert why(bring(shelf, with_sound(first))) == [(2, Why.SILENCED)]
+    assert clips(shelf) == [(1000, 3000), (20_000, 22_000)]
+    assert bring(shelf, with_sound(first, second)).whole
+    assert bring(shelf, with_sound()).whole  # a list without any sound says nothing of it
+
+
+def test_a_shot_turned_down_to_nothing_in_final_cut_is_said(shelf: Shelf) -> None:
+    low = '<asset-clip ref="a" offset="3600s" start="36001s" duration="2s"><adjust-volume amount="-96dB"/></asset-clip>'
+    assert why(bring(shelf, FCPX.format(low))) == [(1, Why.SILENCED)]
+    seen = '<asset-clip ref="a" offset="3600s" start="36001s" duration="2s" srcEnable="video"/>'
+    assert why(bring(shelf, FCPX.format(seen))) == [(1, Why.SILENCED)]

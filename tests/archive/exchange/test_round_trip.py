@@ -63,7 +63,7 @@ def same_fades(event: Taken, part: Shot | Black, timeline: Timeline, form: CutFo
 def same_shot(event: Taken, part: Shot, timeline: Timeline, form: CutFormat) -> None:
     assert (event.name, event.sha256, event.reel) == (part.source.name, part.source.sha256, part.source.reel)
     assert part.source.address in event.addresses
-    assert event.odd == ()
+    assert event.odd == () or (event.odd, part.source.sounds) == (("silenced",), False)
     if form in EXACT or part.source.rate == timeline.rate:
         assert frames_read(event, part) == part.frames
     if form in (CutFormat.FCPXML, CutFormat.MLT):
