@@ -20,13 +20,14 @@ def finish(catalogue: Catalogue, folder: Path) -> None:
     with catalogue.reading() as session:
         hashes, files = withdrawals.erased_originals(session), withdrawals.files_to_destroy(session)
     left = any((folder / name).exists() for name in files) or any(_original(folder, one).exists() for one in hashes)
-    if left or reports.tell_of(folder, hashes):
+    if left or reports.telling(folder, hashes):
         destroy(catalogue, folder, files)
 
 
 def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> list[Path]:
     """Destroy `files` (relative to the archive's folder), every original that was erased, what was made of recordings
-    and clips that are no longer known, and what reports of ingests say of them. Gives what of the first two the system kept there all the same."""
+    and clips that are no longer known, and what reports of ingests say of them. Gives what the system kept there all the same,
+    of what was made of recordings apart."""
     with catalogue.reading() as session:
         hashes = withdrawals.erased_originals(session)
         known = {str(one.id) for one in recordings.listed(session)} | {str(one.id) for one in clips.listed(session)}
@@ -40,7 +41,7 @@ def destroy(catalogue: Catalogue, folder: Path, files: Sequence[str]) -> list[Pa
         _remove_unknown((folder / "takes").glob("*"), known)
         remove(derived / "segments")  # they do not say whose picture they hold
         reports.forget(folder, hashes)
-    return [path for path in wanted if os.path.lexists(path)]
+    return [*(path for path in wanted if os.path.lexists(path)), *reports.telling(folder, hashes)]
 
 
 def remove(path: Path) -> None:

@@ -7,6 +7,7 @@ recognition is not read, and goes as a whole when it names something that was er
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -144,25 +145,25 @@ def _line(cells: dict[str, str]) -> Line:
     )
 
 
-def tell_of(folder: Path, hashes: Collection[str]) -> bool:
-    """Whether a report still tells of something that was erased (SHA-256)."""
+def telling(folder: Path, hashes: Collection[str]) -> list[Path]:
+    """The files of reports that still tell of something that was erased (SHA-256)."""
     gone = frozenset(hashes)
-    return bool(gone) and any(_tells(path, gone) for path in _files(folder))
+    return [path for path in _files(folder) if _tells(path, gone)] if gone else []
 
 
 def forget(folder: Path, hashes: Collection[str]) -> None:
     """Take name, hash, interview and all else out of the lines about what was erased; a line stays and says so.
 
     Lines without a hash (refused that day, or a camera's small copy) are known by the lines with one, so they go first:
-    killed anywhere, the next turn still knows them.
+    killed anywhere, the next turn still knows them. A report that cannot be written anew (a full disk) goes as a whole.
     """
     for part in stale_parts(folder / FOLDER):
-        part.unlink(missing_ok=True)
+        _remove(part)
     gone = frozenset(hashes)
     told = {path: found for path in _files(folder) if path.suffix == ".csv" and (found := read(path)) is not None}
     for path in _files(folder):
         if path.with_suffix(".csv") not in told and _tells(path, gone):
-            path.unlink(missing_ok=True)
+            _remove(path)
     known = {line for found in told.values() for line in found.lines if line.sha256 in gone}
     for path, found in told.items():
         told[path] = _without(folder, path, found, _bare(found, known))
@@ -190,8 +191,12 @@ def _without(folder: Path, path: Path, found: Receipt, lines: set[Line]) -> Rece
     if lines.isdisjoint(found.lines):
         return found
     left = replace(found, lines=tuple(_blank(line) if line in lines else line for line in found.lines))
-    write_bytes(path.with_suffix(".html"), page(left, name_of(folder)))
-    write_bytes(path, table(left))
+    try:
+        write_bytes(path.with_suffix(".html"), page(left, name_of(folder)))
+        write_bytes(path, table(left))
+    except OSError:
+        _remove(path.with_suffix(".html"))
+        _remove(path)
     return left
 
 
@@ -204,4 +209,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _tells(path: Path, gone: frozenset[str]) -> bool:
-    return any(one.decode() in gone for one in _HASH.findall(path.read_bytes()))
+    try:
+        return any(one.decode() in gone for one in _HASH.findall(path.read_bytes()))
+    except OSError:  # it went meanwhile, or is closed to us as to everybody
+        return False
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # the system keeps it; whoever asked is told by `telling`
+        path.unlink(missing_ok=True)

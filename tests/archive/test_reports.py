@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reports of ingests: read back as they were written, and without what was erased since, whenever the work was cut short."""
 
+import errno
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -102,8 +103,8 @@ def test_an_erasure_cut_short_after_any_write_takes_everything_out_the_next_time
         try:
             reports.forget(tmp_path, [ONE])
         except Killed:
-            assert reports.tell_of(tmp_path, [ONE])
-    if reports.tell_of(tmp_path, [ONE]):
+            assert reports.telling(tmp_path, [ONE])
+    if reports.telling(tmp_path, [ONE]):
         reports.forget(tmp_path, [ONE])
     for path in (tmp_path / reports.FOLDER).iterdir():
         said = path.read_text(encoding="utf-8")
@@ -114,6 +115,23 @@ def test_an_erasure_cut_short_after_any_write_takes_everything_out_the_next_time
     assert [line.name for line in middle.lines] == ["", "", "D2.MP4", "D2T01.JPG"]
     assert [line.state for line in last.lines] == ["effacé", "effacé"]
     assert "2 fichiers ont été effacés" in verdict(last)
+
+
+def test_on_a_full_disk_a_report_that_tells_of_what_was_erased_goes_whole_and_the_others_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, "2024-03-01-0900", film("C1.MP4", ONE))
+    other = written(tmp_path, "2024-03-02-0900", film("D1.MP4", TWO))
+
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(reports, "write_bytes", full)
+    reports.forget(tmp_path, [ONE])
+    assert [one.path for one in reports.listed(tmp_path)] == [other] and reports.telling(tmp_path, [ONE]) == []
+    monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: full(path, b""))
+    reports.forget(tmp_path, [TWO])
+    assert reports.telling(tmp_path, [TWO]) == [other, other.with_suffix(".html")]
 
 
 def test_what_a_spreadsheet_rewrote_beyond_reading_goes_whole_when_it_tells_of_what_was_erased(tmp_path: Path) -> None:
