@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from archive import entry, evidence, withdrawal
 from archive.catalogue import consents
 from archive.model.people import Consent, ConsentStatus
-from archive.person import Role
+from archive.person import KEEPING
 from media.errors import Refused, WrongUse
 from media.language import gettext as _
 from media.language import ngettext
@@ -16,8 +16,7 @@ from webui.person import here, named, only, team
 from webui.ranges import bytes_of
 
 pages = Blueprint("consentacts", __name__)
-KEEPERS = frozenset({Role.ADMINISTRATOR, Role.PROTECTION})
-keeping = only(KEEPERS)
+keeping = only(KEEPING)
 
 
 @pages.post("/autorisations/confirmer")
@@ -46,7 +45,7 @@ def suspend(consent: str) -> Response:
         kept = consents.set_status(
             session, consent, ConsentStatus.SUSPENDED, here().person.name, forms.text(request.form, "reason")
         )
-    lift = url_for("consentacts.lift", consent=kept.id) if here().person.role in KEEPERS else ""
+    lift = url_for("consentacts.lift", consent=kept.id) if here().person.role in KEEPING else ""
     notices.say(_("Suspendue : tout est fermé."), undo=lift)
     return _back(kept)
 

@@ -16,6 +16,8 @@ from jinja2 import Environment
 
 from archive import checking, reasons, soundtracks
 from archive.labels import label
+from archive.naming.wording import summed
+from archive.person import KEEPING
 from media import language as spoken
 from media.files import sha256_of
 from media.language import gettext as _
@@ -83,6 +85,7 @@ def _lend_words(environment: Environment) -> None:
         notices=notices.take,
         person=lambda: here().person,
         describes=lambda: here().person.role in DESCRIBING,
+        keeps=lambda: here().person.role in KEEPING,
         named=named,
         account=lambda: signed_in() if accounts_rule() else None,
         accounts_rule=accounts_rule,
@@ -90,6 +93,7 @@ def _lend_words(environment: Environment) -> None:
         tag_label=words.tag_label,
         counted=words.counted,
         soundtracks=soundtracks,
+        summed=summed,
         why=lambda decision: reasons.sentence(decision.reason),
         why_short=lambda decision: reasons.said(decision.reason),
         **FOOTAGE,

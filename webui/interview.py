@@ -5,6 +5,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.catalogue import interviews
+from archive.naming import spoken
 from media.errors import NotFound, WrongUse
 from media.timecode import text_of_ms
 from webui import forms
@@ -43,10 +44,12 @@ def recording(recording: str) -> str | Response:
 def _shown(found: Scene) -> str:
     moment = request.args.get("t", type=int)
     moment = min(max(0, moment), found.recording.duration) if moment is not None else None
+    leaves = found.clips and found.cues
     return render_template(
         "interview.html",
         section="footage.page",
         scene=found,
+        seen=spoken.look(here(), spoken.Leaving(found.recording.id)) if leaves else None,
         moment=moment,
         moments=_elsewhere(found, moment),
         at=_cue_at(found, moment),

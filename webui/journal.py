@@ -5,8 +5,8 @@ from flask import Blueprint, render_template, request
 
 from archive.catalogue import audit
 from archive.model.audit import Act
-from archive.person import Role
-from archive.subjects import subject_of
+from archive.person import KEEPING
+from archive.subjects import everything_about
 from webui.frame import addressed
 from webui.person import here, only
 
@@ -15,18 +15,18 @@ PER_PAGE = 100
 
 
 @pages.get("/journal")
-@only(frozenset({Role.ADMINISTRATOR, Role.PROTECTION}))
+@only(KEEPING)
 def page() -> str:
     """The newest lines, those after `before`, narrowed as asked; and whether the journal holds."""
     asked = {name: request.args.get(name, "") for name in ("person", "act", "subject")}
     act = Act(asked["act"]) if asked["act"] in set(Act) else None
     with here().reading() as session:
-        about = subject_of(session, asked["subject"]) if asked["subject"] else ""
+        about = everything_about(session, asked["subject"]) if asked["subject"] else None
         deeds = audit.listed(
             session,
             person=asked["person"],
             act=act,
-            subject=about or asked["subject"],
+            subjects=about,
             before=request.args.get("before", type=int),
             limit=PER_PAGE + 1,
         )

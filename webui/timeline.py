@@ -8,10 +8,11 @@ from archive import seals as sealing
 from archive.catalogue import appearances, participants, recordings, seals
 from archive.model.footage import RecordingId
 from archive.model.people import Appearance, ParticipantId
+from archive.person import KEEPING
 from media.language import gettext as _
 from media.timecode import short_text_of_ms
 from webui import forms, notices
-from webui.consentacts import KEEPERS, keeping
+from webui.consentacts import keeping
 from webui.person import here, team
 from webui.scene import scene
 
@@ -38,7 +39,7 @@ def page(recording: str) -> str:
         codes={person.id: person.code for person in everybody},
         marks=marks,
         seals=closed,
-        may_lift=here().person.role in KEEPERS,
+        may_lift=here().person.role in KEEPING,
     )
 
 
@@ -95,7 +96,7 @@ def seal(recording: str) -> Response:
     with here().reading() as session:
         known = recordings.get(session, recording)
     kept = sealing.seal(here(), known.id, forms.span(request.form), forms.text(request.form, "reason"))
-    undo = url_for("timeline.unseal", seal=kept.id) if here().person.role in KEEPERS else ""
+    undo = url_for("timeline.unseal", seal=kept.id) if here().person.role in KEEPING else ""
     said = _("Passage scellé : plus personne ne le voit ni ne l’entend. Les copies se refont sans lui.")
     recut = [
         _("{film} (place {places})").format(film=film.title or film.name, places=", ".join(map(str, places)))

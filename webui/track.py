@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from archive.labels import label
 from archive.model.footage import TrackStatus
+from archive.naming import spoken
 from archive.review import NEXT, approve, set_status, standing, withdraw_approval
 from archive.tracks import export, outgoing
 from archive.versions import restore
@@ -29,7 +30,9 @@ _TYPES = {"vtt": "text/vtt", "json": "application/json", "csv": "text/csv", "txt
 def page(track: str) -> str:
     """The page of a track."""
     may_change = here().person.role in DESCRIBING
-    return render_template("track.html", section="footage.page", scene=trackscene(here(), track), may_change=may_change)
+    scene = trackscene(here(), track)
+    seen = spoken.look(here(), spoken.Leaving(scene.recording.id, track=track)) if scene.cues else None
+    return render_template("track.html", section="footage.page", scene=scene, may_change=may_change, seen=seen)
 
 
 @pages.post("/pistes/<track>/etat")

@@ -2,7 +2,7 @@
 """The journal: added to in the transaction of the deed, read, and checked link by link."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -51,18 +51,18 @@ def listed(
     *,
     person: str = "",
     act: Act | None = None,
-    subject: str = "",
+    subjects: Collection[str] | None = None,
     before: int | None = None,
     limit: int = 100,
 ) -> list[Deed]:
-    """The newest lines first, of one person, act or subject where given; `before` goes on from the line of that number."""
+    """The newest lines first, of one person, act or some subjects where given; `before` goes on from the line of that number."""
     query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
     if person:
         query = query.where(AuditRow.person == person)
     if act is not None:
         query = query.where(AuditRow.act == act)
-    if subject:
-        query = query.where(AuditRow.subject == subject)
+    if subjects is not None:
+        query = query.where(AuditRow.subject.in_(subjects))
     if before is not None:
         query = query.where(AuditRow.id < before)
     return [_value(row) for row in session.scalars(query)]

@@ -9,6 +9,7 @@ from archive.catalogue import audit
 from archive.cli.context import add_json, answer, archive_of
 from archive.library import Library
 from archive.model.audit import Act, Deed, Head
+from archive.subjects import everything_about
 from media.errors import CannotCheck
 from media.files import write_bytes
 from media.language import gettext as _
@@ -20,7 +21,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing = commands.add_parser("list", help=_("les dernières lignes du journal"))
     listing.add_argument("--person", default="", metavar=_("NOM"), help=_("celles d’une personne"))
     listing.add_argument("--act", choices=[act.value for act in Act], help=_("celles d’une sorte"))
-    listing.add_argument("--subject", default="", metavar=_("IDENTIFIANT"), help=_("celles d’un rush, d’un film…"))
+    listing.add_argument(
+        "--subject",
+        default="",
+        metavar=_("NOM"),
+        help=_("celles d’un rush, d’un témoin, d’un entretien, d’un film : son nom, code ou identifiant"),
+    )
     listing.add_argument("--limit", type=int, default=50, metavar="N", help=_("combien au plus (50)"))
     verify = commands.add_parser("verify", help=_("vérifier que rien n’a été modifié, ôté ou déplacé"))
     verify.add_argument(
@@ -41,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
 def _list(library: Library, args: argparse.Namespace) -> int:
     act = Act(args.act) if args.act else None
     with library.reading() as session:
-        found = audit.listed(session, person=args.person, act=act, subject=args.subject, limit=max(1, args.limit))
+        about = everything_about(session, args.subject) if args.subject else None
+        found = audit.listed(session, person=args.person, act=act, subjects=about, limit=max(1, args.limit))
     lines = [f"{one.id}  {one.at.isoformat(' ')}  {one.person} : {one.said}" for one in found]
     answer(args, {"deeds": [_data(one) for one in found]}, lines or [_("Le journal est vide.")])
     return 0

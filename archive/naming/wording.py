@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the naming guard says, in plain words."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from archive.naming.finding import Finding
 from archive.naming.patterns import Kind
@@ -36,6 +37,12 @@ def told(finding: Finding) -> str:
     return _("{where} : « {text} » → {instead}  ({key})").format(
         where=where_of(finding.text), text=finding.found.text, instead=finding.found.instead, key=finding.key
     )
+
+
+def summed(findings: Iterable[Finding]) -> str:
+    """How many of each kind, never the words themselves: « téléphone : 2 · village : 1 »; empty for none."""
+    counts = Counter(one.found.kind for one in findings)
+    return " · ".join(_("{kind} : {count}").format(kind=_(KINDS[kind]), count=counts[kind]) for kind in counts)
 
 
 def where_of(text: Text) -> str:

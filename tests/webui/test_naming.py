@@ -65,3 +65,17 @@ def test_who_may_only_read_sees_no_button(archive: Archive, track: str) -> None:
     officer = Browser(app.test_client())
     assert "Remplacer" not in officer.text(f"/pistes/{track}/mots")
     assert officer.post(f"/pistes/{track}/mots/remplacer").status_code == 404
+
+
+def test_whoever_takes_words_out_is_told_first_how_many_would_give_somebody_away(
+    archive: Archive, browser: Browser, track: str
+) -> None:
+    told = "pourraient trahir quelqu’un (téléphone\u00a0: 1)"
+    files = browser.text(f"/pistes/{track}").partition("Télécharger")[2]
+    assert told in files and f"/pistes/{track}/mots" in files and "76 12 34 56" not in files
+    page = f"/entretiens/{archive.open.id}?r={archive.video.id}"
+    assert told not in browser.text(page), "nothing can be taken out of that page yet"
+    browser.post(f"/rushes/{archive.video.id}/extraits", start="0", end="500", title="Un extrait")
+    assert told in browser.text(page)
+    browser.post(f"/pistes/{track}/mots/remplacer")
+    assert "trahir quelqu’un (" not in browser.text(f"/pistes/{track}") + browser.text(page)
