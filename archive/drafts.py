@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from archive import correct
 from archive.access import Access
 from archive.catalogue import drafts, recordings, tracks
-from archive.library import Library
+from archive.library import Library, Session
 from archive.model.draft import Draft
 from archive.model.footage import Recording, StoredTrack
 from archive.tracks import visible_cues
-from media.errors import Refused, WrongUse
+from media.errors import NotFound, Refused, WrongUse
 from media.language import gettext as _
 from subtitles.cue import Cue, Kind, Track
 
@@ -72,6 +72,26 @@ def waiting(library: Library, track_id: str) -> list[Found]:
             if not draft.empty:
                 found.append(_cleared(access, draft, tracks.at_version(session, track_id, draft.base)))
     return found
+
+
+def kept_elsewhere(library: Library, left: Iterable[Draft]) -> list[Found | None]:
+    """What may stay of the drafts that a browser holds. None for one of which nothing is left to keep there: its track is closed
+    today or unknown, it says nothing, or the archive has it already for the person who asks."""
+    with library.reading() as session:
+        access = Access.load(session)
+        return [_staying(session, access, draft, library.person.name) for draft in left]
+
+
+def _staying(session: Session, access: Access, draft: Draft, person: str) -> Found | None:
+    try:
+        base = tracks.at_version(session, draft.track, draft.base)
+    except NotFound:
+        return None
+    here = drafts.of_person(session, draft.track, person) if draft.person == person else []
+    found = _cleared(access, draft, base)
+    closed = bool(base.track.cues) and not visible_cues(access, base)
+    known = any(one.desk == draft.desk and one.serial >= draft.serial for one in here)
+    return None if closed or known or found.draft.empty else found
 
 
 def forget(library: Library, track_id: str, desks: Iterable[str]) -> None:

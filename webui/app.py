@@ -22,6 +22,7 @@ PAGES = (
     "editor",
     "editorchecks",
     "editorsave",
+    "editordrafts",
     "describe",
     "consents",
     "consentacts",

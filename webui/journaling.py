@@ -25,6 +25,7 @@ SILENT = frozenset(
     {
         "static",
         "editorchecks.check",
+        "editordrafts.review",
         "editorsave.draft",
         "editorsave.forget",
         "editorsave.here_is",

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--subject",
         default="",
         metavar=_("NOM"),
-        help=_("celles d’un rush, d’un témoin, d’un entretien, d’un film : son nom, code ou identifiant"),
+        help=_("celles d’un rush, d’un témoin, d’un entretien, d’un film : son nom, code ou identifiant"),
     )
     listing.add_argument("--limit", type=int, default=50, metavar="N", help=_("combien au plus (50)"))
     verify = commands.add_parser("verify", help=_("vérifier que rien n’a été modifié, ôté ou déplacé"))

@@ -10,10 +10,14 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Playwright, expect
 
 from archive import drafts
+from archive.catalogue import consents
 from archive.correct import correct
 from archive.model.draft import Draft
+from archive.model.people import ConsentStatus
+from archive.seals import seal
+from media.span import Span
 from subtitles.cue import Cue
-from tests.browsing import MARKS, Server, laptop, mortal
+from tests.browsing import MARKS, Server, laptop, mortal, until
 from tests.editing import STATE, TEXT, kept, opened, rewritten, saved, texts
 from tests.writing import Desk, app
 
@@ -185,3 +189,40 @@ def test_a_closed_dialog_of_disagreement_keeps_the_draft(tried_page: Page, addre
     expect(page.locator("#notices")).to_contain_text("Rien n’a été enregistré")
     assert (desk.now().version.number, texts(desk)[0]) == (2, "Leur phrase.")
     assert page.locator(TEXT).input_value() == "Ma phrase."
+
+
+DRAWER = """
+async () => {
+  const asked = indexedDB.open("baro-editor");
+  const database = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const all = database.transaction("drafts").objectStore("drafts").getAll();
+  const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
+  database.close();
+  return JSON.stringify(found);
+}
+"""
+
+
+def test_what_was_closed_since_leaves_this_browser_with_the_next_page(
+    tried_page: Page, address: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> bool:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(drafts, "keep", full)  # only this browser has what is typed
+    page = tried_page
+    opened(page, address, desk)
+    rewritten(page, 1, "Le nom du pluvian.")
+    rewritten(page, 2, "La rivière reste.")
+    expect(page.locator(STATE)).to_have_attribute("data-state", "offline")
+    page.goto(f"{address}/films")
+    until(page, f"async () => (await ({DRAWER})()).includes('pluvian')")
+    seal(desk.library, desk.recording.id, Span(0, 3900), "")
+    page.reload()
+    until(page, f"async () => !(await ({DRAWER})()).includes('pluvian')")
+    assert "La rivière reste." in page.evaluate(DRAWER)
+    with desk.library.writing() as session:
+        (one,) = consents.listed(session)
+        consents.set_status(session, one.id, ConsentStatus.SUSPENDED, "Ina")
+    page.reload()
+    until(page, f"async () => await ({DRAWER})() === '[]'")

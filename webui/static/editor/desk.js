@@ -1,7 +1,7 @@
 // This browser as a place of work: it has a name of its own, one drawer for drafts, and one open page for each track.
 
-const DATABASE = "baro-editor";
-const DRAWER = "drafts";
+export const DATABASE = "baro-editor";
+export const DRAWER = "drafts";
 
 /** The random name of this browser. */
 export function deskName() {
