@@ -30,7 +30,13 @@ from webui.gate import stills
 from webui.person import DESCRIBING, accounts_rule, here, named, signed_in
 from webui.rushes import folded
 
-FOOTAGE = {"fault": checking.sentence, "fault_way_out": checking.way_out, "stills": stills}
+LENT = {
+    "fault": checking.sentence,
+    "fault_way_out": checking.way_out,
+    "stills": stills,
+    "keeps": lambda: here().person.role in KEEPING,
+    "summed": summed,
+}
 MENU = (
     ("footage.page", lazy("Rushes"), "rushes"),
     ("participants.page", lazy("Témoins"), "person"),
@@ -85,7 +91,6 @@ def _lend_words(environment: Environment) -> None:
         notices=notices.take,
         person=lambda: here().person,
         describes=lambda: here().person.role in DESCRIBING,
-        keeps=lambda: here().person.role in KEEPING,
         named=named,
         account=lambda: signed_in() if accounts_rule() else None,
         accounts_rule=accounts_rule,
@@ -93,10 +98,9 @@ def _lend_words(environment: Environment) -> None:
         tag_label=words.tag_label,
         counted=words.counted,
         soundtracks=soundtracks,
-        summed=summed,
         why=lambda decision: reasons.sentence(decision.reason),
         why_short=lambda decision: reasons.said(decision.reason),
-        **FOOTAGE,
+        **LENT,
     )
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from archive.catalogue import audit
 from archive.library import Library, Session
@@ -220,9 +220,9 @@ def _tell(response: Response) -> Response:
     name = request.endpoint
     if name is None or name in SILENT or name == "signin.enter":  # it tells its own
         return response
-    if response.status_code >= 400:
+    if response.status_code >= 400 or g.get("refused"):
         with suppress(BaroError):  # a broken catalogue is told on the page, which must get out
-            _tell_refused()
+            _tell_refused(name)
         return response
     library = here()
     with library.reading() as session:
@@ -232,10 +232,19 @@ def _tell(response: Response) -> Response:
     return response
 
 
-def _tell_refused() -> None:
+def _tell_refused(name: str) -> None:
+    """A page that stayed closed, or a form that was understood and not obeyed."""
     library = here()
-    if library.person.in_team:
+    if not library.person.in_team:
+        return
+    if not g.get("refused"):
         _write(library, Act.REFUSED, f"n’a pas pu ouvrir {_address()}", _subject())
+        return
+    with library.reading() as session:
+        deed = (DEEDS.get(name) or _plain()).said.format(thing=_thing(session)).strip()
+    with library.writing() as session:
+        said = f"a essayé sans y parvenir\u00a0: «\u00a0{deed}\u00a0»"
+        audit.write(session, library.person, Act.REFUSED, said, _subject())
 
 
 def _write(library: Library, act: Act, said: str, subject: str) -> None:

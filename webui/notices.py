@@ -6,7 +6,7 @@ Notices wait in the server's memory, not in the cookie: a long note that was tak
 
 from dataclasses import dataclass, field, replace
 
-from flask import Response, current_app, jsonify, redirect, render_template, request, session
+from flask import Response, current_app, g, jsonify, redirect, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from media.errors import BaroError
@@ -34,7 +34,8 @@ def say(text: str, *, undo: str = "", fields: dict[str, str] | None = None) -> N
 
 
 def say_error(error: BaroError) -> None:
-    """Show a refusal on the next page."""
+    """Show a refusal on the next page. The journal tells it as one, whatever page answers."""
+    g.refused = True
     _keep(Notice(error.message, hint=error.hint, error=True))
 
 

@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 from archive import accounts
 from archive.person import Role
 from archive.withdrawal import withdraw
-from tests.browsing import MARKS, NAMELESS, address, chromium, playwright, server, tried_page
-from tests.pages import Archive, app, archive, filled
+from tests.browsing import MARKS, NAMELESS
+from tests.pages import Archive
 from tests.webui.test_signin import WORDS, quick, signed
 
-__all__ = ["address", "app", "archive", "chromium", "filled", "playwright", "quick", "server", "tried_page"]
+__all__ = ["quick"]
 pytestmark = MARKS
 FILES = ("copie.mp4", "petite.mp4", "affiche.jpg", "planche.jpg", "son.json", "sous-titres.vtt", "presences")
 
@@ -53,7 +53,7 @@ def test_the_officer_destroys_for_good(tried_page: Page, address: str, archive: 
     page.get_by_label("Votre mot de passe, encore une fois").fill("trois chameaux lisent un journal")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Détruire pour toujours").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_focused()
     assert library.original(archive.video.sha256).is_file(), "a wrong password destroys nothing"
     page.get_by_label("Écrire le code du témoin").fill("GAO-F-012")
     page.get_by_label("Votre mot de passe, encore une fois").fill(WORDS)

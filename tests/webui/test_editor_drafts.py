@@ -16,9 +16,9 @@ from archive.seals import seal
 from media.span import Span
 from subtitles.cue import Cue
 from tests.webui.test_editor import Script
-from tests.writing import Desk, app, desk, typed
+from tests.writing import Desk, app
 
-__all__ = ["app", "desk", "typed"]
+__all__ = ["app"]
 PERSON = "Awa"
 
 

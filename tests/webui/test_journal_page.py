@@ -5,6 +5,8 @@ import re
 
 from flask import Flask
 
+from archive.catalogue import audit
+from archive.model.audit import Act
 from archive.person import Role
 from tests.pages import Archive, Browser
 from tests.webui.test_signin import quick, signed
@@ -47,3 +49,16 @@ def test_only_those_who_may_read_the_journal_are_led_to_it(archive: Archive, app
     assert 'href="/journal"' in ina.text("/films"), "the protection officer has it in the menu too"
     moussa = signed(archive, app, "Moussa", Role.CATALOGUER)
     assert [page for page in pages if "/journal" in moussa.text(page)] == []
+
+
+def test_what_was_refused_is_not_told_as_done(archive: Archive, browser: Browser) -> None:
+    act = f"/autorisations/{archive.consent.id}"
+    for _twice in range(2):
+        browser.post(f"{act}/retirer", next="/temoins")  # the box was not ticked
+    browser.post(f"{act}/retablir", next="/temoins")  # it is not suspended
+    browser.post(f"/entretiens/{archive.open.id}/autorisations/saisir")  # nobody was chosen
+    with archive.library.reading() as session:
+        told = [(one.act, one.said) for one in audit.listed(session) if "essayé" in one.said or one.act == Act.CHANGED]
+    said = "a essayé sans y parvenir\u00a0: «\u00a0a inscrit le retrait d’une personne : l’autorisation du témoin GAO-F-012\u00a0»"
+    assert told.count((Act.REFUSED, said)) == 2
+    assert [act for act, _said in told] == [Act.REFUSED] * 4
