@@ -20,7 +20,7 @@ NEVER = 0
 
 def baro(arguments: Sequence[str | Path], *, moment: int = NEVER, count_file: Path = Path(os.devnull)) -> int:
     """Run `baro` in a process of its own, killed at `moment` (counted from 1); its status, negative when killed."""
-    return _start(arguments, moment, count_file).wait(timeout=120)
+    return _start(arguments, moment, count_file).wait(timeout=600)
 
 
 def baro_for(arguments: Sequence[str | Path], seconds: float) -> int:

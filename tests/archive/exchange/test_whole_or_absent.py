@@ -77,7 +77,7 @@ def test_an_export_killed_in_the_middle_is_nowhere_and_the_next_one_sweeps(
 ) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-c", KILLED, str(library.folder), film.id, str(out)]
-    assert subprocess.run(command, cwd=Path(films.__file__).parents[2], timeout=120, check=False).returncode == -9
+    assert subprocess.run(command, cwd=Path(films.__file__).parents[2], timeout=600, check=False).returncode == -9
     assert not out.exists() and len(list(tmp_path.glob("out.*.part"))) == 1
     with library.reading() as session:
         assert exports.of_film(session, film.id) == []
