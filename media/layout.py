@@ -2,7 +2,7 @@
 """How cameras lay out their cards: which files are rushes, which belong to a rush, and which are no footage at all.
 
 Known: DCIM (GoPro, Canon, DJI and most others), PRIVATE/M4ROOT (Sony XAVC), PRIVATE/AVCHD/BDMV, BPAV/CLPR (XDCAM EX),
-CONTENTS (P2). Whatever nobody knows is sorted by its extension alone.
+CONTENTS (P2), CONTENTS/CLIPS001 (Canon XF). Whatever nobody knows is sorted by its extension alone.
 """
 
 import re
@@ -16,7 +16,23 @@ from media.card import Found
 from media.formats import EXTENSIONS
 
 SIDECARS = frozenset(
-    [".xml", ".srt", ".vtt", ".xmp", ".smi", ".ppn", ".cpi", ".mpl", ".bdm", ".bim", ".gpx", ".ass", ".txt"]
+    [
+        ".xml",
+        ".srt",
+        ".vtt",
+        ".xmp",
+        ".smi",
+        ".ppn",
+        ".cpi",
+        ".mpl",
+        ".bdm",
+        ".bim",
+        ".gpx",
+        ".ass",
+        ".txt",
+        ".cif",
+        ".cpf",
+    ]
 )
 _WHOLE_CARD = frozenset({"mediapro.xml", "status.bin", "index.bdm", "index.bdmv", "movieobj.bdm", "movieobj.bdmv"})
 _WHOLE_CARD |= {"cueup.xml", "lastclip.txt"}
@@ -145,9 +161,11 @@ class _Index:
         self._by_name: dict[tuple[Path, str], list[Rush]] = defaultdict(list)
         self._folders: dict[str, set[Path]] = defaultdict(set)
         self._below: dict[Path, list[Rush]] = defaultdict(list)
+        self._inside: dict[Path, list[Rush]] = defaultdict(list)
         for rush in rushes:
             folder, stem = rush.path.parent, rush.path.stem.casefold()
             self._folders[stem].add(folder)
+            self._inside[folder].append(rush)
             for name in {stem, rush.path.name.casefold()}:  # C0001.xmp, C0001.MP4.xmp
                 self._by_name[folder, name].append(rush)
             root = _root_of(rush.path)
@@ -174,10 +192,17 @@ class _Index:
                     if found:
                         yield from found
                         return
+            if is_clip_folder(path.parent) and path.stem == path.parent.name:  # AA0001/AA0001.XML tells of AA000101.MXF
+                yield from self._inside[path.parent]
 
     def _beside(self, path: Path) -> Iterator[str]:
         for name in _BESIDE.get(path.parent.name.casefold(), ()):
             yield from {name.upper(), name, name.title()}
+
+
+def is_clip_folder(folder: Path) -> bool:
+    """Whether Canon's XF cameras keep the files of one clip there."""
+    return folder.parent.name.casefold().startswith("clips")
 
 
 def stems_of(path: Path) -> tuple[str, ...]:

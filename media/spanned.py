@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from media.errors import WrongUse
+from media.layout import is_clip_folder
 from media.p2 import PartOfShot, part_of_shot
 from media.probe import MediaInfo
 from media.smpte import day_of, read_timecode
@@ -105,8 +106,11 @@ def _place(path: Path) -> _Place:
         return _Place((folder, ending, "gp", found[2]), int(found[1]), Link.CHAPTER)
     if folder.parent.name.casefold() == "clpr" and (found := _XDCAM.fullmatch(stem)):
         return _Place((folder.parent, ending, "clpr", found[1]), int(found[2]), Link.CHAPTER)
-    in_clips = folder.parent.name.casefold().startswith("clips") and stem.startswith(folder.name)
-    if in_clips and (found := _IN_CLIP.fullmatch(stem[len(folder.name) :])):
+    if (
+        is_clip_folder(folder)
+        and stem.startswith(folder.name)
+        and (found := _IN_CLIP.fullmatch(stem[len(folder.name) :]))
+    ):
         return _Place((folder, ending, "xf"), int(found[1]), Link.CHAPTER)
     if (part := part_of_shot(path)) is not None:
         sound = stem[-2:] if folder.name.casefold() == "audio" else ""

@@ -87,6 +87,13 @@ def test_a_p2_card_whose_sound_lies_apart(tmp_path: Path) -> None:
     assert left(found) == {"0001AB.MP4": Why.PROXY, "0001AB.BMP": Why.THUMBNAIL}
 
 
+def test_a_canon_xf_card_whose_sheets_tell_of_a_clip_or_of_one_file(tmp_path: Path) -> None:
+    clip = "CONTENTS/CLIPS001/AA0001/AA0001"
+    found = card(tmp_path, *(f"{clip}{end}" for end in ("01.MXF", "02.MXF", "01.CPF", ".XML", ".CIF")))
+    both = ["AA0001.CIF", "AA0001.XML"]
+    assert rushes(found) == {"AA000101.MXF": [*both, "AA000101.CPF"], "AA000102.MXF": both} and left(found) == {}
+
+
 def test_a_small_copy_whose_rush_is_gone_is_all_that_is_left_and_is_taken(tmp_path: Path) -> None:
     found = card(tmp_path, "M4ROOT/CLIP/C0002.MP4", "M4ROOT/SUB/C0001S03.MP4", "M4ROOT/SUB/C0002S03.MP4")
     assert list(rushes(found)) == ["C0002.MP4", "C0001S03.MP4"]
