@@ -25,6 +25,8 @@ from media.files import write_bytes
 from media.language import gettext as _
 from media.language import ngettext
 
+BUNDLED = "Info.fcpxml"
+
 
 def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The two subcommands of `baro film`."""
@@ -182,6 +184,7 @@ def _gone(item: Item) -> dict[str, object]:
 
 
 def _bytes_of(path: Path) -> bytes:
+    path = path / BUNDLED if path.is_dir() else path  # Final Cut Pro writes a folder that it shows as one file
     if not path.is_file():
         raise NotFound(_("Il n’y a pas de fichier {path}.").format(path=path), _("Vérifier le chemin du montage."))
     with path.open("rb") as handle:

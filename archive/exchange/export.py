@@ -23,6 +23,7 @@ from archive.catalogue.schema import new_id
 from archive.exchange import links, package
 from archive.exchange.build import Files, Stated, rate_of, stated, timeline_of
 from archive.exchange.formats import CutFormat, writer
+from archive.exchange.handles import looked_at
 from archive.exchange.limits import limits_of
 from archive.exchange.readme import HASHES, readme
 from archive.exchange.room import check_room, room_for
@@ -242,6 +243,8 @@ def begun(library: Library, film: str, wanted: Wanted, seed: str, to: Path | Non
     shape = format_for(ready.cut.film.audience)
     own = stated(ready.clips, Stated(shape.rate, (shape.width, shape.height)), wanted.rate)
     plans = package.planned(ready, access) if wanted.way is Way.PACKAGE else {}
+    with library.reading() as session:
+        plans = looked_at(library, session, ready, access, plans)
     return _Work(library, ready, access, wanted, code, own, warnings, plans)
 
 

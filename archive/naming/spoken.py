@@ -62,6 +62,18 @@ def looked(session: Session, access: Access, sight: Sight, leaving: Leaving) -> 
     return sight.look(session, about, (*words, *title, *file), covering)
 
 
+def clear_but_for(session: Session, access: Access, sight: Sight, leaving: Leaving, known: frozenset[int]) -> bool:
+    """True when nothing in the words that leave, apart from the cues `known`, which others look at, keeps them from it."""
+    words = [text for text in _words(session, access, leaving) if text.cue not in known]
+    about = About(recording=leaving.recording)
+    return (
+        not words
+        or sight.look(
+            session, about, words, lambda: (_readable(session, access, leaving.recording, leaving.track),)
+        ).clear
+    )
+
+
 def hold_back(library: Library, leaving: Leaving) -> tuple[str, ...]:
     """Raises FilmRefused when something that leaves the team gives somebody away or was not compared yet.
 

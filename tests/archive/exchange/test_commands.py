@@ -42,6 +42,11 @@ def test_out_and_back_by_commands(shelf: Library, tmp_path: Path, capsys: pytest
     assert (told["clips"], told["odd"], told["refused"], told["previous"]) == (2, [], [], 1)
     srt = Path(told["subtitles"])
     assert srt.parent == out and "Bonjour." in srt.read_text(encoding="utf-8")
+    bundle = tmp_path / "confiance.fcpxmld"
+    bundle.mkdir()
+    (bundle / "Info.fcpxml").write_bytes((out / "confiance.fcpxml").read_bytes())
+    assert baro(shelf, "conform", "confiance", str(bundle), "--dry-run") == 0
+    capsys.readouterr()
     assert baro(shelf, "versions", "confiance") == 0
     assert "montage confiance.fcpxml" in capsys.readouterr().out
     assert baro(shelf, "revert", "confiance", "1") == 0
