@@ -132,12 +132,8 @@ moves = st.lists(
 
 @settings(max_examples=30)
 @given(moves)
-def test_places_always_count_from_one_without_a_gap(steps: list[tuple[str, int, int]]) -> None:
-    from archive.catalogue.engine import Catalogue
-
-    catalogue = Catalogue("sqlite://")
-    catalogue.upgrade()
-    with catalogue.writing() as session:
+def test_places_always_count_from_one_without_a_gap(library: Library, steps: list[tuple[str, int, int]]) -> None:
+    with library.reading() as session:  # each example is thrown away
         film = films.new(session, "loi", Audience.SCREENING)
         model: list[str] = []
         for number, (step, one, two) in enumerate(steps):
@@ -151,4 +147,3 @@ def test_places_always_count_from_one_without_a_gap(steps: list[tuple[str, int, 
                 films.remove(session, film.id, one)
                 model.pop(one - 1)
         assert texts(session, film) == model
-    catalogue.close()
