@@ -31,14 +31,6 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with nothing in it."""
-    folder = tmp_path_factory.mktemp("empty") / "archive"
-    libraries.create(folder).catalogue.close()
-    return folder
-
-
-@pytest.fixture(scope="module")
 def filled(empty: Path, card: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive whose card was ingested and whose working files are to be made."""
     folder = copy(empty, tmp_path_factory.mktemp("filled"))
