@@ -20,17 +20,28 @@ ENDINGS = (".mov", ".mts")
 
 
 def rush(library: Library, recording: Recording, cancelled: Callable[[], bool] | None = None) -> Path:
-    """Where the whole take lies. Raises CannotCheck when an original is gone or reads no more, Refused without room, Cancelled."""
-    for sha256, _size in recording.files:
-        if not library.original(sha256).is_file():
-            raise CannotCheck(
-                _("L’original de {name} n’est plus dans l’archive.").format(name=recording.original_name),
-                _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
-            )
+    """Where the whole take lies. Raises CannotCheck when an original is gone, no longer whole, or reads no more; Refused without
+    room, Cancelled."""
+    for sha256, size in recording.files:
+        _check_whole(library.original(sha256), size, recording.original_name)
     if not recording.parts:
         return library.original(recording.sha256)
     there = [path for path in places(library, recording) if path.is_file()]
     return there[0] if there else _joined(library, recording, cancelled)
+
+
+def _check_whole(original: Path, size: int, name: str) -> None:
+    """Raises CannotCheck unless all the bytes are there: ffmpeg takes the end of some files for the end of the take."""
+    there = original.stat().st_size if original.is_file() else None
+    if there == size:
+        return
+    message = _("L’original de {name} n’est plus dans l’archive.")
+    if there is not None:
+        message = _("L’original de {name} n’est plus entier : {there} octets sur {size}.")
+    raise CannotCheck(
+        message.format(name=name, there=there, size=size),
+        _("Verser de nouveau la carte : « baro ingest CARTE » le remet en place."),
+    )
 
 
 def places(library: Library, recording: Recording) -> tuple[Path, ...]:

@@ -15,10 +15,12 @@ from archive.model.footage import Recording
 from archive.model.job import JobState
 from archive.model.people import ConsentStatus, Seal
 from archive.worker import run_worker
-from media.errors import NotFound, Refused, WrongUse
+from media.errors import CannotCheck, NotFound, Refused, WrongUse
+from media.ffmpeg import Ffmpeg
 from media.span import Span
 from media.verify import counts, verify_clean
 from subtitles.reading import read
+from tests import kinds
 from tests.films import agreed, said, taken_in
 from tests.footage import footage, numbers_of, pictures_of, samples_of, tone
 
@@ -168,3 +170,18 @@ def test_releasing_a_clip_asks_for_its_words(library: Library, rush: Recording) 
     with library.reading() as session:
         job = jobs.newest(session, CLIP_JOB, clip.id)
         assert job is not None and job.state is JobState.QUEUED and clips.get(session, clip.id).released
+
+
+def test_an_original_that_lost_its_end_is_refused_and_never_shown_standing_still(
+    library: Library, tmp_path: Path, ffmpeg: Ffmpeg
+) -> None:
+    (tmp_path / "card").mkdir()
+    kinds.made("mpeg2-anamorphic", tmp_path / "card", ffmpeg)  # the container does not say where it ends
+    found = taken_in(library, tmp_path / "card")["a.mpg"]
+    agreed(library, found, "GAO-1")
+    original = library.original(found.sha256)
+    original.chmod(0o600)
+    original.write_bytes(original.read_bytes()[: found.size // 2])
+    with pytest.raises(CannotCheck, match=r"a\.mpg n’est plus entier") as refusal:
+        cut_clip(library, found.id, Span(4000, 5000), tmp_path / "clip.mp4")
+    assert "Verser de nouveau" in refusal.value.hint and not (tmp_path / "clip.mp4").exists()
