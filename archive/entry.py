@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.catalogue import consents
-from archive.library import Library
+from archive.library import Library, Session
 from archive.model.people import Consent, ConsentStatus
 from media.errors import WrongUse
 from media.language import gettext as _
@@ -14,8 +14,9 @@ from media.language import gettext as _
 def enter(library: Library, records: Sequence[Consent]) -> list[Consent]:
     """Keep what one person typed: as a draft, or waiting for the second person. One transaction.
 
-    Each replaces the record in force of the same person, which no longer opens anything. Raises WrongUse when there
-    is nobody or no date, Refused and NotFound as `consents.record` does.
+    Each replaces the record in force of the same person, which no longer opens anything; one that says the same (a form
+    that was sent twice) is left as it stands. Raises WrongUse when there is nobody or no date, Refused and NotFound as
+    `consents.record` does.
     """
     if not records:
         raise WrongUse(_("Personne n’est choisi."), _("Cocher au moins une personne."))
@@ -24,13 +25,30 @@ def enter(library: Library, records: Sequence[Consent]) -> list[Consent]:
     if any(one.given_on is None and one.status is ConsentStatus.PENDING for one in waiting):
         raise WrongUse(_("La date manque."), _("Écrire le jour où la personne a donné son autorisation."))
     with library.writing() as session:
-        return [consents.record(session, one, by) for one in waiting]
+        return [_standing(session, one) or consents.record(session, one, by) for one in waiting]
 
 
 def confirm(library: Library, ids: Sequence[str]) -> list[Consent]:
-    """Bring waiting records into force, all or none. Raises Refused when this person recorded one of them."""
+    """Bring waiting records into force, all or none; one that is in force already stays. Raises Refused when this person
+    recorded one of them."""
+    by = library.person.name
     with library.writing() as session:
-        return [consents.set_status(session, one, ConsentStatus.ACTIVE, library.person.name) for one in ids]
+        found = [consents.get(session, one) for one in dict.fromkeys(ids)]
+        return [
+            one
+            if one.status is ConsentStatus.ACTIVE
+            else consents.set_status(session, one.id, ConsentStatus.ACTIVE, by)
+            for one in found
+        ]
+
+
+def _standing(session: Session, consent: Consent) -> Consent | None:
+    """The record in force when it says what `consent` says and is as far, or further."""
+    known = consents.current(session, consent.participant, consent.interview)
+    if known is None or known.status not in (consent.status, ConsentStatus.ACTIVE):
+        return None
+    about = {name: getattr(known, name) for name in ("id", "status", "evidence_file", "recorded_by", "confirmed_by")}
+    return known if replace(consent, **about) == known else None
 
 
 def _entered(consent: Consent) -> ConsentStatus:

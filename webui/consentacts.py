@@ -41,10 +41,7 @@ def confirm() -> Response:
 @team
 def suspend(consent: str) -> Response:
     """Close everything at once, until it is taken up again."""
-    with here().writing() as session:
-        kept = consents.set_status(
-            session, consent, ConsentStatus.SUSPENDED, here().person.name, forms.text(request.form, "reason")
-        )
+    kept = _became(consent, ConsentStatus.SUSPENDED, forms.text(request.form, "reason"))
     lift = url_for("consentacts.lift", consent=kept.id) if here().person.role in KEEPING else ""
     notices.say(_("Suspendue : tout est fermé."), undo=lift)
     return _back(kept)
@@ -54,8 +51,7 @@ def suspend(consent: str) -> Response:
 @keeping
 def lift(consent: str) -> Response:
     """Take a suspended record up again."""
-    with here().writing() as session:
-        kept = consents.set_status(session, consent, ConsentStatus.ACTIVE, here().person.name)
+    kept = _became(consent, ConsentStatus.ACTIVE)
     notices.say(_("L’autorisation est de nouveau en vigueur."), undo=url_for("consentacts.suspend", consent=kept.id))
     return _back(kept)
 
@@ -64,10 +60,10 @@ def lift(consent: str) -> Response:
 @team
 def submit(consent: str) -> Response:
     """A draft is finished: it waits for the second person."""
-    with here().writing() as session:
+    with here().reading() as session:
         if consents.get(session, consent).given_on is None:
             raise WrongUse(_("La date manque."), _("Saisir l’autorisation avec le jour où elle a été donnée."))
-        kept = consents.set_status(session, consent, ConsentStatus.PENDING, here().person.name)
+    kept = _became(consent, ConsentStatus.PENDING)
     notices.say(_("En attente de la seconde personne."))
     return _back(kept)
 
@@ -78,7 +74,10 @@ def withdraw(consent: str) -> Response:
     """The person takes their word back: final. The reason is theirs to give or not."""
     if request.form.get("sure") != "yes":
         raise WrongUse(_("Rien n’a changé."), _("Cocher la case qui dit que c’est définitif, puis retirer."))
-    withdrawal.withdraw(here(), consent, forms.text(request.form, "reason"))
+    with here().reading() as session:
+        gone = consents.get(session, consent).status is ConsentStatus.WITHDRAWN
+    if not gone:
+        withdrawal.withdraw(here(), consent, forms.text(request.form, "reason"))
     notices.say(_("L’autorisation est retirée : tout est fermé. Voici ce qui reste à faire."))
     return redirect(url_for("withdrawing.report", consent=consent), 303)
 
@@ -104,6 +103,15 @@ def proof(consent: str) -> Response:
         found = consents.get(session, consent)
     path, kind = evidence.file_of(library, found)
     return bytes_of(path, request, kind, f"preuve-{found.id[:8]}{path.suffix}")
+
+
+def _became(consent: str, status: ConsentStatus, reason: str = "") -> Consent:
+    """Bring a consent to a state; a form that was sent twice finds it there. Raises NotFound, Refused."""
+    with here().writing() as session:
+        found = consents.get(session, consent)
+        if found.status is status:
+            return found
+        return consents.set_status(session, consent, status, here().person.name, reason)
 
 
 def _back(consent: Consent) -> Response:

@@ -86,6 +86,9 @@ def enter(interview: str) -> Response | tuple[str, int]:
     except BaroError as error:
         notices.say_error(error)
         return _entry(interview, request.form), 409
+    if all(one.status is ConsentStatus.ACTIVE for one in kept):
+        notices.say(_("Déjà saisie et confirmée : rien n’a changé."))
+        return notices.done(url_for("consents.page", interview=found.id))
     draft = kept[0].status is ConsentStatus.DRAFT
     said = ngettext("{count} autorisation saisie.", "{count} autorisations saisies.", len(kept))
     after = _("Gardée en brouillon.") if draft else _("Une autre personne doit maintenant la confirmer.")

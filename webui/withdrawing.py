@@ -8,9 +8,10 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from archive import accounts, erasure
-from archive.catalogue import consents, interviews, jobs, participants, withdrawals
+from archive.catalogue import consents, interviews, jobs, participants, recordings, withdrawals
 from archive.model.footage import Interview
 from archive.model.people import Consent, ConsentStatus, Participant
+from archive.model.withdrawal import Taking
 from archive.paper import notice as letters
 from archive.person import Role
 from archive.vault.sayings import identity_said, identity_will
@@ -71,6 +72,8 @@ def before(consent: str) -> str:
 def erase(consent: str) -> Response | tuple[str, int]:
     """Destroy; when a word is missing nothing is destroyed, and the page says which."""
     person, interview = _about(consent)
+    if _erased(person, interview):
+        return redirect(url_for("withdrawing.report", consent=consent), 303)
     try:
         if request.form.get("sure") != "yes":
             raise WrongUse(_("Rien n’a été détruit."), _("Cocher la case qui dit que c’est définitif, puis effacer."))
@@ -96,6 +99,17 @@ def _before(consent: str, *, sure: bool) -> str:
         sure=sure,
         password=accounts_rule(),
     )
+
+
+def _erased(person: Participant, interview: Interview) -> bool:
+    """True when it was done already: the form was sent twice, or the page was open in another tab."""
+    with here().reading() as catalogue:
+        last = withdrawals.newest(catalogue, person.code, interview.code)
+        return (
+            last is not None
+            and last.kind is Taking.ERASURE
+            and not recordings.listed(catalogue, interview=interview.id)
+        )
 
 
 def _about(consent: str) -> tuple[Participant, Interview]:
