@@ -127,6 +127,13 @@ def make_card(
     return Segment(to, count, unheard(samples))
 
 
+def make_words(ff: Ffmpeg, to: Path, film: FilmFormat, burn: Path, font: Font) -> None:
+    """Write the words of a card on black as one PNG of the film's size, as `make_card` would show them."""
+    options = {"c:v": "png", "frames:v": 1, "f": "image2", "update": 1, "pix_fmt": "rgb24"}
+    with private_folder(to, burn, font) as folder:
+        make(ff, [with_subtitles(black(film.box, film.rate, 1))], to, options, Run(folder))
+
+
 def segment_frames(span: Span, info: MediaInfo, film: FilmFormat) -> int:
     """How many pictures of the film `span` becomes: none of its sound is lost, at most one picture is added."""
     return frames_becoming(span, rate_of(info), film.rate)

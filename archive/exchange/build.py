@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from archive.access import Access
@@ -65,11 +65,12 @@ def length_of(recording: Recording) -> int:
 @dataclass(frozen=True, slots=True)
 class Files:
     """What lies beside the cut lists: the file of each clip and voice, which frame of its recording is the file's first,
-    and the still pictures by their names in the archive."""
+    the still pictures by their names in the archive, and the pictures of cards by their words."""
 
     sources: Mapping[ItemId, Source]
     first: Mapping[ItemId, int]
     stills: Mapping[str, Still]
+    cards: Mapping[str, Still] = field(default_factory=dict)
 
 
 def timeline_of(ready: Allowed, access: Access, shape: Stated, files: Files) -> Timeline:
@@ -105,7 +106,7 @@ def _until_the_end(voice: Spoken, whole: Timeline) -> Spoken:
 
 def _card(part: CutCard, rate: Fraction, files: Files) -> Black:
     count = frames_lasting(part.duration, rate)
-    still = files.stills[part.picture] if part.picture else None
+    still = files.stills[part.picture] if part.picture else files.cards.get(part.text)
     return Black(count, plain(part.text), still, _fades(part, rate, count))
 
 

@@ -22,6 +22,7 @@ from archive.catalogue.exports import Export, Extract
 from archive.catalogue.schema import new_id
 from archive.exchange import links, package
 from archive.exchange.build import Files, Stated, rate_of, stated, timeline_of
+from archive.exchange.cards import lay_cards
 from archive.exchange.formats import CutFormat, writer
 from archive.exchange.handles import looked_at
 from archive.exchange.limits import limits_of
@@ -116,7 +117,9 @@ class _Work:
             stills = lay_stills(self.library, self.ready, folder, self.code, link=False)
         progress(98, _("Écriture des listes de montage"))
         first = {item: plan.frames.start for item, plan in self.plans.items()}
-        limits = self._lists(folder, Files(files, first, stills))
+        before = f"{self.code}-" if self.wanted.way is Way.PACKAGE else ""
+        cards = lay_cards(self.library, self.ready.cut, self.shape, folder, before)
+        limits = self._lists(folder, Files(files, first, stills, cards))
         return tuple(found[clip.item] for clip in self.ready.used), limits
 
     def ask_again(self, session: Session) -> None:

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from archive.exchange.timeline import Black, Shot, Source, Still, Timeline, fades_of, notes_of, ntsc
+from archive.exchange.timeline import Black, Shot, Source, Still, Timeline, fades_of, notes_of, ntsc, titled
 from media.smpte import Timecode, counted, write_timecode
 
 ENDING, NAME = "xml", "Final Cut Pro 7 XML"
@@ -51,6 +51,7 @@ class _Files:
 def write(timeline: Timeline) -> bytes:
     """The cut as a sequence: pictures and their sound, linked; cards and bands as text generators, voices on tracks of
     their own."""
+    timeline = titled(timeline)
     root = ET.Element("xmeml", version="5")
     sequence = ET.SubElement(root, "sequence", id="sequence-1")
     _texts(sequence, name=timeline.name, duration=timeline.frames)

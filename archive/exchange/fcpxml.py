@@ -16,6 +16,7 @@ from archive.exchange.timeline import (
     notes_of,
     stills_of,
     title_of,
+    titled,
 )
 
 ENDING, NAME = "fcpxml", "FCPXML"
@@ -41,6 +42,7 @@ _SPEEDS = {
 
 def write(timeline: Timeline) -> bytes:
     """The cut as a project: one storyline, speakers and quotes as markers, French captions, bands and voices connected."""
+    timeline = titled(timeline)
     root = ET.Element("fcpxml", version="1.8")
     resources = ET.SubElement(root, "resources")
     formats: dict[tuple[Fraction, tuple[int, int] | None], str] = {}

@@ -35,8 +35,13 @@ def _limits(timeline: Timeline, formats: tuple[CutFormat, ...], unheard: tuple[i
         yield _("{formats} : pas de piste de sous-titres ; importer {file}.").format(
             formats=without["captions"], file=timeline.subtitles
         )
-    cards = any(isinstance(part, Black) and part.text for part in timeline.parts)
-    if (cards or timeline.bands) and without["titles"]:
+    black = [part for part in timeline.parts if isinstance(part, Black) and part.text]
+    cards = any(part.still is None or not part.still.worded for part in black)
+    if timeline.bands and not cards and without["titles"]:
+        yield _("{formats} : les mots des bandeaux sont des repères, et dans {file}.").format(
+            formats=without["titles"], file=timeline.titles
+        )
+    elif cards and without["titles"]:
         yield _("{formats} : les mots des cartons et des bandeaux sont des repères, et dans {file}.").format(
             formats=without["titles"], file=timeline.titles
         )

@@ -14,6 +14,7 @@ from archive.catalogue import films
 from archive.catalogue.looks import LONGEST_FADE
 from archive.catalogue.schema import new_id
 from archive.exchange.build import plain
+from archive.exchange.cards import words_shown
 from archive.exchange.cut import Card, Cut, Taken
 from archive.exchange.oddity import Oddity, as_note
 from archive.exchange.recognise import File, Shelf, Why, recognised
@@ -82,6 +83,8 @@ class Taking:
                 self.titles.remove(over)
             card = self._card(over.text if over is not None else event.text, event, picture)
             self._add(event.at, self._faded(card, event))
+        elif found is Why.UNKNOWN and (words := words_shown(event, self.old.items)):
+            self._add(event.at, self._card(words, event))
         elif isinstance(found, Why):
             self.items.append(self._note(number, event, found))
         elif event.heard and found[0].recording.picture is not None:

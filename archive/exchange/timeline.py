@@ -4,7 +4,7 @@
 Rates are exact fractions and places are whole frames; seconds appear only as fractions of both.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import accumulate
 from urllib.parse import quote
@@ -44,12 +44,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A still picture in a file beside the cut list."""
+    """A still picture in a file beside the cut list. `worded`: it shows the words of its card, on black."""
 
     name: str
     address: str
     sha256: str
     size: tuple[int, int]
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,15 @@ def other_words(timeline: Timeline) -> tuple[Cue, ...]:
         Cue(n, Span(ms_of_frame(one.start, timeline.rate), ms_of_frame(one.stop, timeline.rate)), text)
         for n, (one, text) in enumerate(laid, start=1)
     )
+
+
+def titled(timeline: Timeline) -> Timeline:
+    """The same for a format that writes the words of cards itself: without pictures of them."""
+    parts = (
+        replace(part, still=None) if isinstance(part, Black) and part.still is not None and part.still.worded else part
+        for part in timeline.parts
+    )
+    return replace(timeline, parts=tuple(parts))
 
 
 def stills_of(timeline: Timeline) -> tuple[Still, ...]:

@@ -15,6 +15,7 @@ import pytest
 
 from archive.access import Access
 from archive.catalogue import exports, films, interviews, participants, seals
+from archive.exchange.cards import told_of
 from archive.exchange.cut import Taken
 from archive.exchange.export import HASHES, Exported, Wanted, Way, begun, enqueue, export_film, may_leave
 from archive.exchange.formats import read_cut
@@ -109,6 +110,7 @@ def test_a_package_is_neutral_hashed_and_whole(shelf: Shelf, done: Exported) -> 
     assert names == {
         *(f"{code}{n:04d}.mp4" for n in (1, 2, 3)),
         *(f"confiance.{ending}" for ending in ("otio", "xml", "fcpxml", "edl", "kdenlive", "fr.srt", "titres.srt")),
+        f"{code}-carte-{told_of('Gao, 2018' + chr(10) + 'Les femmes')}.png",
         HASHES,
         "LISEZ-MOI.txt",
     }
@@ -119,7 +121,7 @@ def test_a_package_is_neutral_hashed_and_whole(shelf: Shelf, done: Exported) -> 
     for name, digest in sums.items():
         data = (done.place / name).read_bytes()
         assert hashlib.sha256(data).hexdigest() == digest
-        if not name.endswith(".mp4"):
+        if not name.endswith((".mp4", ".png")):
             text = data.decode().replace(code, "")  # a code drawn by chance may end in C
             for known in ("C0001", "entretien", shelf.one.sha256, str(shelf.library.folder)):
                 assert known not in text, (name, known)
@@ -129,7 +131,7 @@ def test_a_package_is_neutral_hashed_and_whole(shelf: Shelf, done: Exported) -> 
 def test_each_cut_list_of_a_package_points_at_the_same_frames(shelf: Shelf, done: Exported) -> None:
     for ending in ("otio", "xml", "fcpxml", "edl", "kdenlive"):
         cut = read_cut((done.place / f"confiance.{ending}").read_bytes())
-        taken = [event for event in cut.events if isinstance(event, Taken)]
+        taken = [event for event in cut.events if isinstance(event, Taken) and not event.text]
         assert [event.reel for event in taken] == [Path(one.file).stem for one in done.export.extracts], ending
         assert all((done.place / event.addresses[0]).is_file() for event in taken)
         assert [event.sha256 for event in taken] == [one.sha256 for one in done.export.extracts]
@@ -170,7 +172,7 @@ def test_links_lead_to_the_originals_under_their_own_names(shelf: Shelf, tmp_pat
     link = done.place / "rushes" / "C0001.mp4"
     assert link.resolve() == shelf.library.original(shelf.one.sha256).resolve()
     cut = read_cut((done.place / "confiance.edl").read_bytes())
-    taken = [event for event in cut.events if isinstance(event, Taken)]
+    taken = [event for event in cut.events if isinstance(event, Taken) and not event.text]
     assert [event.reel for event in taken] == ["C0001", "l_entretien_2", "C0001"]
     assert [event.name for event in taken] == ["C0001.mp4", "l’entretien (2).mov", "C0001.mp4"]
     assert all((done.place / event.addresses[0]).is_file() for event in taken)
