@@ -25,7 +25,7 @@ from media.errors import BaroError
 from media.files import stale_parts
 from media.language import gettext as _
 from media.layout import Rush, sort_out
-from media.probe import MediaRefused, probe_all
+from media.probe import MediaInfo, MediaRefused, probe_all
 from media.spanned import goes_on, in_order
 
 Progress = Callable[[Path, int, int], None]
@@ -94,12 +94,22 @@ class _Batch:
         """Every file, card by card. The room is looked at first: what is there already, as far as sizes tell, needs none."""
         sizes = [_size(rush.path) for rush in rushes]
         self.total = 2 * sum(sizes)
-        self.no_room = originals.no_room(self.library, sum(size for size in sizes if size not in self.known))
+        self.no_room = self._no_room(
+            [rush.path for rush, size in zip(rushes, sizes, strict=True) if size not in self.known]
+        )
         return [
             item
             for card, members in groupby(rushes, lambda rush: rush.found.card)
             for item in self._card(card, list(members))
         ]
+
+    def _no_room(self, new: Sequence[Path]) -> str:
+        """Why these files do not fit, empty when they do. A broken entry of a card may claim any size: where room is lacking,
+        only what can be read counts."""
+        if originals.no_room(self.library, sum(map(_size, new))):
+            with closing(probe_all(new)) as probed:
+                return originals.no_room(self.library, sum(one.size for one in probed if isinstance(one, MediaInfo)))
+        return ""
 
     def tell(self, path: Path, done: int) -> None:
         """Hear that so many bytes of the file in hand were read or copied."""

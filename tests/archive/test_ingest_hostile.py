@@ -4,15 +4,19 @@
 import errno
 import json
 import os
+from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from archive import originals as originals_of
 from archive.ingest import IngestItem, Status, ingest
 from archive.library import Library
 from media.probe_child import examine
 from tests.footage import footage, tone
+
+Usage = namedtuple("Usage", "total used free")
 
 
 def statuses(items: list[IngestItem]) -> dict[str, str]:
@@ -79,6 +83,16 @@ def test_a_folder_that_is_closed_is_refused_by_its_cause_and_the_others_go_on(
     (card / "closed").chmod(0o700)
     assert statuses(items) == {"a.mp4": "kept", "closed": "refused"}
     assert any("l’accès est refusé" in item.reason for item in items)
+
+
+def test_a_broken_entry_that_claims_more_than_the_disk_holds_does_not_keep_the_others_out(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed = originals_of.SPARE + footage(tmp_path, "a.mp4").stat().st_size
+    (tmp_path / "huge.mp4").touch()
+    os.truncate(tmp_path / "huge.mp4", 1 << 30)
+    monkeypatch.setattr("archive.originals.disk_usage", lambda path: Usage(needed, 0, needed))
+    assert statuses(ingest(library, [tmp_path])) == {"a.mp4": "kept", "huge.mp4": "refused"}
 
 
 def closed(_path: Path) -> Iterator[Path]:
