@@ -107,8 +107,11 @@ def add_card(session: Session, film: str, text: str, duration: int, at: int | No
 
 
 def add_voice(session: Session, film: str, recording: str, span: Span, at: int | None = None) -> Item:
-    """Put a passage at place `at` that is heard over what follows. Raises Refused when it is empty or beyond the end."""
+    """Put a passage at place `at` that is heard over what follows. Raises Refused when it is empty, mute or beyond the end."""
     check_span(session, recording, span)
+    found = recordings.get(session, recording)
+    if not found.has_sound:
+        raise Refused(_("{name} n’a pas de son.").format(name=found.original_name), _("Choisir un rush qui a du son."))
     return insert(session, film, Item(_fresh(), ItemKind.VOICE, RecordingId(recording), span), at)
 
 

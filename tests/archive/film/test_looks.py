@@ -156,6 +156,18 @@ def test_a_voice_over_asks_consent_like_everything_else(library: Library, rushes
         assert len(films.renders(session, film.id)[0].facts["voices"]) == 1  # type: ignore[arg-type]
 
 
+def test_a_mute_recording_is_no_voice(library: Library, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    footage(card, "mute.mp4", sound=False)
+    mute = taken_in(library, card)["mute.mp4"]
+    film = a_film(library)
+    with pytest.raises(Refused, match=r"mute\.mp4 n’a pas de son"), library.writing() as session:
+        films.add_voice(session, film.id, mute.id, Span(0, 1000))
+    with library.reading() as session:
+        assert films.edit_of(session, film.id).items == ()
+
+
 def test_a_still_picture_enters_only_when_nobody_is_in_it(library: Library, tmp_path: Path, ffmpeg: object) -> None:
     source = photo(tmp_path / "map.jpg", ffmpeg)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="reconna"):
