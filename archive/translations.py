@@ -51,15 +51,25 @@ def propose(library: Library, track_id: str, other: str | None = None) -> tuple[
 
 
 def confirm(library: Library, pair_id: str) -> Paired:
-    """Say that a translation is right as both texts stand now. Raises NotFound, Refused when a side is gone."""
+    """Say that a translation is right as both texts stand now; the pair as it was. Raises NotFound, Refused when a side is gone."""
     with library.writing() as session:
         pair, reader = _opened(library, session, pair_id)
-        if reader.paired(pair).state is State.BROKEN:
+        before = reader.paired(pair)
+        if before.state is State.BROKEN:
             raise Refused(
                 _("Un côté de cette paire n’a plus de sous-titre."), _("La défaire, ou lui en donner d’autres.")
             )
-        settled = replace(pair, origin=Origin.CONFIRMED)
-        return reader.paired(pairs.settle(session, settled, reader.sides, by=library.person.name))
+        pairs.settle(session, replace(pair, origin=Origin.CONFIRMED), reader.sides, by=library.person.name)
+        return before
+
+
+def take_back(library: Library, pair_id: str, origin: Origin, *, recheck: bool) -> None:
+    """Take back a confirmation: the pair is of `origin` again, and to be checked again if it was. Raises NotFound."""
+    with library.writing() as session:
+        pair, reader = _opened(library, session, pair_id)
+        pairs.settle(session, replace(pair, origin=origin), reader.sides, by=library.person.name)
+        if recheck:
+            pairs.doubt(session, pair_id)
 
 
 def edit(library: Library, pair_id: str, source_cues: Collection[int], target_cues: Collection[int]) -> Paired:

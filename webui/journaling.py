@@ -139,7 +139,7 @@ DEEDS = {
     "translation.page": Deed(Act.SAW, "a mis en regard {thing}"),
     "translation.suggest": Deed(Act.CHANGED, "a relié d’après les temps {thing}"),
     "translation.pair": Deed(Act.CHANGED, "a relié une traduction : {thing}"),
-    "translation.right": Deed(Act.CHANGED, "a confirmé une traduction : {thing}"),
+    "translation.right": Deed(Act.CHANGED, "a confirmé une traduction, ou repris sa confirmation : {thing}"),
     "translation.otherwise": Deed(Act.CHANGED, "a relié autrement une traduction : {thing}"),
     "translation.apart": Deed(Act.CHANGED, "a défait une paire : {thing}"),
     "filmedit.add_picture": Deed(Act.CHANGED, "a ajouté une image fixe à {thing}"),

@@ -5,8 +5,9 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.cuenumbers import ids_of
+from archive.model.track import Origin
 from archive.pairing import State, Translation
-from archive.translations import confirm, edit, make, propose, remove, translation
+from archive.translations import confirm, edit, make, propose, remove, take_back, translation
 from media.language import gettext as _
 from media.language import ngettext
 from webui import notices
@@ -66,9 +67,16 @@ def pair(track: str) -> Response:
 @pages.post("/pistes/<track>/traduction/<pair>/confirmer")
 @describing
 def right(track: str, pair: str) -> Response:
-    """The translation is right as both texts stand now."""
-    confirm(here(), pair)
-    notices.say(_("Traduction confirmée."))
+    """The translation is right as both texts stand now; or that is taken back (`origin`: what the pair was before)."""
+    if "origin" in request.form:
+        was = {one.value: one for one in Origin}.get(request.form["origin"], Origin.EDITED)
+        take_back(here(), pair, was, recheck=request.form.get("revoir") == "1")
+        notices.say(_("La confirmation est reprise."))
+    else:
+        before = confirm(here(), pair)
+        fields = {"origin": before.pair.origin.value, "revoir": str(int(before.state is State.RECHECK))}
+        undo = url_for("translation.right", track=track, pair=pair)
+        notices.say(_("Traduction confirmée."), undo=undo, fields=fields)
     return notices.done(url_for("translation.page", track=track))
 
 

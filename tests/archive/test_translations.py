@@ -85,7 +85,9 @@ def test_an_edited_source_marks_its_translation_until_somebody_confirms(both: Bo
     both.edited(both.source, (replace(BAMBARA[0], text="Kelen dɔrɔn"), *BAMBARA[1:]))
     assert both.states() == [State.RECHECK, State.FINE]
     [first, _second] = translation(both.library, both.target.id).pairs
-    done = confirm(both.library.as_person(Person("Awa", Role.EDITOR)), first.pair.id)
+    before = confirm(both.library.as_person(Person("Awa", Role.EDITOR)), first.pair.id)
+    assert before.state is State.RECHECK
+    done = translation(both.library, both.target.id).pairs[0]
     assert (done.state, done.pair.origin, done.pair.by) == (State.FINE, Origin.CONFIRMED, "Awa")
     assert both.states() == [State.FINE, State.FINE]
 

@@ -158,6 +158,11 @@ def test_translations_are_proposed_edited_and_checked_again(desk: Desk) -> None:
     first, second = translation(desk.archive.library, desk.track).pairs
     assert "Traduction confirmée" in desk.post(f"/traduction/{first.pair.id}/confirmer")
     assert "Rien à revérifier" in desk.text("/traduction?revoir=1")
+    desk.browser.undo(f"/pistes/{desk.track}/traduction")
+    assert translation(desk.archive.library, desk.track).pairs[0].pair.origin == "proposed"
+    assert "Woy foo kaa" in desk.text("/traduction?revoir=1")
+    desk.post(f"/traduction/{first.pair.id}/confirmer")
+    assert "Rien à revérifier" in desk.text("/traduction?revoir=1")
     desk.post(f"/traduction/{second.pair.id}/defaire")
     assert "Sans paire" in desk.text("/traduction")
     desk.browser.post(f"/pistes/{desk.track}/traduction/{first.pair.id}/relier", source="1, 2", target="1", source_before="1", target_before="1")  # fmt: skip
