@@ -156,12 +156,12 @@ def test_translations_are_proposed_edited_and_checked_again(desk: Desk) -> None:
     page = desk.text("/traduction?revoir=1")
     assert "Woy foo kaa" in page and "Avec une femme au poste," in page and "naanay" not in page
     first, second = translation(desk.archive.library, desk.track).pairs
-    assert "Traduction confirmée" in desk.post(f"/traduction/{first.pair.id}/confirmer")
-    assert "Rien à revérifier" in desk.text("/traduction?revoir=1")
+    desk.browser.post(f"/pistes/{desk.track}/traduction/{first.pair.id}/confirmer")
+    assert translation(desk.archive.library, desk.track).pairs[0].pair.origin == "confirmed"
     desk.browser.undo(f"/pistes/{desk.track}/traduction")
     assert translation(desk.archive.library, desk.track).pairs[0].pair.origin == "proposed"
     assert "Woy foo kaa" in desk.text("/traduction?revoir=1")
-    desk.post(f"/traduction/{first.pair.id}/confirmer")
+    assert "Traduction confirmée" in desk.post(f"/traduction/{first.pair.id}/confirmer")
     assert "Rien à revérifier" in desk.text("/traduction?revoir=1")
     desk.post(f"/traduction/{second.pair.id}/defaire")
     assert "Sans paire" in desk.text("/traduction")
