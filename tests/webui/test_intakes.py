@@ -39,8 +39,8 @@ def test_ingests_are_listed_newest_first_with_their_counts(archive: Archive, bro
         told(archive, line("versé", "C1.MP4"), line("versé", "C2.MP4"), line("refusé", "C3.MP4"), day=day)
     page = browser.text("/versements")
     assert page.index("25 mars 2024") < page.index("24 mars 2024") and "5 mars 2024 à 15:42" in page
-    assert page.count("versé\u00a0: 2") == 20 and page.count("refusé\u00a0: 1") == 20
-    assert browser.text("/versements?page=2").count("versé\u00a0: 2") == 1
+    assert page.count("versé\u00a02") == 20 and page.count("refusé\u00a01") == 20
+    assert browser.text("/versements?page=2").count("versé\u00a02") == 1
 
 
 def test_a_report_tells_what_needs_somebody_first_and_names_as_they_are(archive: Archive, browser: Browser) -> None:
@@ -67,6 +67,6 @@ def test_of_what_was_erased_a_line_stays_and_a_table_rewritten_elsewhere_can_onl
     path = told(archive, line("versé", "C1.MP4", sha256=GONE), line("versé", "C2.MP4"))
     reports.forget(archive.library.folder, [GONE])
     page = browser.text(address(archive, path))
-    assert "C1.MP4" not in page and "effacé\u00a0: 1" in page and "a été effacé pour toujours" in page
+    assert "C1.MP4" not in page and "effacé\u00a01" in page and "a été effacé pour toujours" in page
     path.write_text("autre;chose\n1;2\n")
     assert "ne se lit plus" in browser.text(address(archive, path)) and "illisible" in browser.text("/versements")
