@@ -149,16 +149,14 @@ def sign_out(library: Library, token: str) -> None:
             signins.end(session, found.id)
 
 
-def change_password(library: Library, token: str, old: str, new: str) -> None:
-    """Choose another password; every other browser of the account is forgotten. Raises NotSignedIn, Refused."""
-    account = who(library, token)
-    if account is None:
-        raise NotSignedIn(_("Il faut d’abord se connecter."))
+def change_password(library: Library, token: str, old: str, new: str, browser: Browser) -> None:
+    """Choose another password; every other browser of the account is forgotten. Raises NotSignedIn, Refused.
+
+    Whoever found a browser open has no more tries at the old one than at the door.
+    """
+    account = check_password(library, token, old, browser)
     with library.reading() as session:
-        kept = accounts.hashes(session, account.id)
         mine = signins.of_token(session, _hash(token))
-    if not matches(old, kept.password or _nobody()):
-        raise NotSignedIn(_("Ce n’est pas le mot de passe d’aujourd’hui."), _("Vérifier les majuscules."))
     refuse_weak(new, (account.name, *account.name.split()))
     stored = hashed(new)
     with library.writing() as session:
@@ -166,8 +164,8 @@ def change_password(library: Library, token: str, old: str, new: str) -> None:
         signins.end_all(session, account.id, but=mine.id if mine is not None else "")
 
 
-def check_password(library: Library, token: str, password: str, browser: Browser) -> None:
-    """Ask whoever is signed in for the password again, before an act that nothing undoes.
+def check_password(library: Library, token: str, password: str, browser: Browser) -> Account:
+    """Ask whoever is signed in for the password again, before an act that nothing undoes; gives their account.
 
     Raises NotSignedIn when it does not fit, Refused after too many attempts.
     """
@@ -178,6 +176,7 @@ def check_password(library: Library, token: str, password: str, browser: Browser
     if not matches(password, kept.password or _nobody()):
         _note_failure(library, account.name, browser, moment)
         raise NotSignedIn(_("Ce n’est pas le mot de passe d’aujourd’hui."), _("Vérifier les majuscules."))
+    return account
 
 
 def close(library: Library, account: str) -> None:

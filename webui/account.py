@@ -13,6 +13,7 @@ from media.errors import NotFound, WrongUse
 from media.language import gettext as _
 from webui import forms, notices
 from webui.person import SIGN_IN, administering, here, signed_in
+from webui.signin import browser
 
 pages = Blueprint("account", __name__)
 
@@ -33,7 +34,7 @@ def password() -> Response:
     if request.form.get("new", "") != request.form.get("again", ""):
         raise WrongUse(_("Les deux saisies diffèrent."), _("Recommencer."))
     accounts.change_password(
-        here(), str(session.get(SIGN_IN, "")), request.form.get("old", ""), request.form.get("new", "")
+        here(), str(session.get(SIGN_IN, "")), request.form.get("old", ""), request.form.get("new", ""), browser()
     )
     notices.say(_("Mot de passe changé. Les autres navigateurs sont déconnectés."))
     return redirect(url_for("account.page"), 303)

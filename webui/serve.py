@@ -19,6 +19,8 @@ THREADS = 8
 PATIENCE = 20
 AHEAD = 1 << 20
 """How many bytes of an answer wait for a slow browser; what is asked again at each piece must not have left already."""
+CONNECTIONS = 400
+"""A browser holds six; with waitress's hundred, a room of twenty people, or one who opens them idly, shuts the others out."""
 SILENCE = 60
 """Seconds after which a connection on which nothing moves is closed, so that idle ones cannot hold all of them."""
 HIGHEST_PORT = 65_535
@@ -52,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
                 ident=None,
                 outbuf_high_watermark=AHEAD,
                 channel_timeout=SILENCE,
+                connection_limit=CONNECTIONS,
                 max_request_body_size=LARGEST_CUT + (1 << 16),  # what is larger is not even kept on the disk
             )
         except OSError as error:

@@ -49,7 +49,7 @@ def mark(recording: str) -> Response:
     """Mark somebody on a span of the recording."""
     asked = _asked("", request.form.get("participant", ""), recording)
     with here().writing() as session:
-        kept = appearances.mark(session, asked)
+        kept = appearances.mark(session, asked, keeper=here().person.role in KEEPING)
         code = participants.get(session, kept.participant).code
     notices.say(
         _("{code} : {span}.").format(code=code, span=_said(kept)), undo=url_for("timeline.unmark", mark=kept.id)
@@ -64,7 +64,7 @@ def change(mark: str) -> Response:
     with here().writing() as session:
         before = appearances.get(session, mark)
         after = _asked(mark, before.participant, before.recording)
-        appearances.change(session, after)
+        appearances.change(session, after, keeper=here().person.role in KEEPING)
         code = participants.get(session, before.participant).code
     notices.say(
         _("{code} : {span}.").format(code=code, span=_said(after)),
@@ -80,7 +80,7 @@ def unmark(mark: str) -> Response:
     """Take a mark off, with a way to have it back."""
     with here().writing() as session:
         before = appearances.get(session, mark)
-        appearances.unmark(session, mark)
+        appearances.unmark(session, mark, keeper=here().person.role in KEEPING)
     notices.say(
         _("Présence effacée."),
         undo=url_for("timeline.mark", recording=before.recording),

@@ -15,13 +15,16 @@ from media.language import gettext as _
 from media.span import Span
 
 
-def mark(session: Session, appearance: Appearance) -> Appearance:
+def mark(session: Session, appearance: Appearance, *, keeper: bool = False) -> Appearance:
     """Keep an appearance and give it back; an empty `id` gets one. The participant joins the recording's interview.
 
-    Raises NotFound for an unknown recording or participant, Refused for a span that is empty or runs past the end.
+    Raises NotFound for an unknown recording or participant, Refused for a span that is empty or runs past the end, and
+    unless a `keeper` of the archive does it, for the first mark of somebody who withdrew: it opens the rest.
     """
     recording = _recording(session, appearance)
     participants.get(session, appearance.participant)
+    if not keeper and not _marks(session, appearance.participant, appearance.recording):
+        withdrawals.refuse_reopening(session, appearance.participant, appearance.recording)
     kept = replace(appearance, id=appearance.id or new_id())
     session.add(_row(kept))
     if recording.interview_id is not None:
@@ -37,14 +40,17 @@ def get(session: Session, appearance: str) -> Appearance:
     return _value(_found(session, appearance))
 
 
-def change(session: Session, appearance: Appearance) -> None:
+def change(session: Session, appearance: Appearance, *, keeper: bool = False) -> None:
     """Move the appearance of that id, or say otherwise what is seen and heard; who and on which recording stays.
 
-    Raises NotFound, Refused for a span that is empty or runs past the end.
+    Raises NotFound, Refused for a span that is empty or runs past the end, and unless a `keeper` does it, for one that
+    leaves a moment of somebody who withdrew.
     """
     row = _found(session, appearance.id)
     kept = replace(appearance, recording=RecordingId(row.recording_id), participant=ParticipantId(row.participant_id))
     _recording(session, kept)
+    if not keeper and not (kept.span.start <= row.start_ms and row.end_ms <= kept.span.end):
+        withdrawals.refuse_reopening(session, row.participant_id, row.recording_id)
     row.start_ms, row.end_ms = kept.span.start, kept.span.end
     row.seen, row.heard, row.named = kept.seen, kept.heard, kept.named
     session.flush()
@@ -52,9 +58,15 @@ def change(session: Session, appearance: Appearance) -> None:
     withdrawals.clear_again(session, kept.participant, kept.recording)
 
 
-def unmark(session: Session, appearance: str) -> None:
-    """Take an appearance (its id) off the timeline. Raises NotFound."""
+def unmark(session: Session, appearance: str, *, keeper: bool = False) -> None:
+    """Take an appearance (its id) off the timeline.
+
+    Raises NotFound, and unless a `keeper` does it, Refused for one of several of somebody who withdrew; without any they
+    may be anywhere again.
+    """
     row = _found(session, appearance)
+    if not keeper and _marks(session, row.participant_id, row.recording_id) > 1:
+        withdrawals.refuse_reopening(session, row.participant_id, row.recording_id)
     outbox.announce_recording(session, row.recording_id, "appearance")
     withdrawals.clear_again(session, row.participant_id, row.recording_id)
     session.delete(row)
@@ -74,6 +86,14 @@ def of_recording(session: Session, recording: str) -> list[Appearance]:
 def everywhere(session: Session) -> list[Appearance]:
     """Every appearance of the archive."""
     return [_value(row) for row in session.scalars(select(AppearanceRow))]
+
+
+def _marks(session: Session, participant: str, recording: str) -> int:
+    """How often somebody (id) is marked on a recording (id)."""
+    query = select(AppearanceRow.id).where(
+        AppearanceRow.recording_id == recording, AppearanceRow.participant_id == participant
+    )
+    return len(session.scalars(query).all())
 
 
 def _found(session: Session, appearance: str) -> AppearanceRow:

@@ -22,6 +22,8 @@ from archive.catalogue.schema import (
 )
 from archive.model.job import Job, JobState
 from archive.model.withdrawal import Taken, Taking
+from media.errors import Refused
+from media.language import gettext as _
 from media.span import Span
 
 JOB = "purge"
@@ -58,6 +60,16 @@ def clear_again(session: Session, participant: str, recording: str) -> None:
     interview = session.get(InterviewRow, row.interview_id) if row is not None and row.interview_id else None
     if interview is not None and person is not None and participant in _withdrawn(session, interview.id):
         _ask_for_clearing(session, person.code, interview.code, (), "")
+
+
+def refuse_reopening(session: Session, participant: str, recording: str) -> None:
+    """Raises Refused for somebody who withdrew (ids): saying that they are not in a passage opens it to everybody again."""
+    row = session.get(RecordingRow, recording)
+    if row is not None and row.interview_id and participant in _withdrawn(session, row.interview_id):
+        raise Refused(
+            _("Cette personne s’est retirée : dire où elle n’est pas rouvrirait ce passage."),
+            _("L’administration ou la personne chargée de la protection le fait, après avoir regardé tout le rush."),
+        )
 
 
 def _ask_for_clearing(session: Session, participant: str, interview: str, files: Sequence[str], by: str) -> None:

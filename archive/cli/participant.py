@@ -12,6 +12,7 @@ from archive.cli.sheets import add_sheets, give, take
 from archive.labels import label
 from archive.library import Library
 from archive.model.people import Appearance, Group, Participant, ParticipantId, Sex
+from archive.person import KEEPING
 from archive.tables.people import PARTICIPANTS
 from media.errors import WrongUse
 from media.language import gettext as _
@@ -138,7 +139,7 @@ def _mark(library: Library, args: argparse.Namespace) -> None:
         person = participants.by_code(session, args.code)
         recording = recordings.find(session, args.recording)
         new = Appearance("", person.id, recording.id, span, not args.unseen, not args.unheard, args.named)
-        kept = appearances.mark(session, new)
+        kept = appearances.mark(session, new, keeper=library.person.role in KEEPING)
     text = _("{code} est marqué dans {name} (présence {id}).")
     answer(
         args,
@@ -149,7 +150,7 @@ def _mark(library: Library, args: argparse.Namespace) -> None:
 
 def _unmark(library: Library, args: argparse.Namespace) -> None:
     with library.writing() as session:
-        appearances.unmark(session, args.id)
+        appearances.unmark(session, args.id, keeper=library.person.role in KEEPING)
     answer(args, {"id": args.id}, [_("Présence effacée.")])
 
 

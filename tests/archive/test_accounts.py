@@ -144,10 +144,19 @@ def test_signing_out_closing_and_another_role_end_browsers_at_once(library: Libr
 def test_another_password_ends_every_other_browser(library: Library) -> None:
     mine, other = an_account(library), accounts.sign_in(library, "Awa", WORDS, CAFE)
     with pytest.raises(NotSignedIn):
-        accounts.change_password(library, mine, "faux", "le fleuve chante sous la lune")
-    accounts.change_password(library, mine, WORDS, "le fleuve chante sous la lune")
+        accounts.change_password(library, mine, "faux", "le fleuve chante sous la lune", DESK)
+    accounts.change_password(library, mine, WORDS, "le fleuve chante sous la lune", DESK)
     assert accounts.who(library, mine) is not None and accounts.who(library, other) is None
     assert accounts.sign_in(library, "Awa", "le fleuve chante sous la lune", DESK)
+
+
+def test_an_open_browser_gives_no_more_tries_at_the_password_than_the_door(library: Library) -> None:
+    mine = an_account(library)
+    for _try in range(accounts.PER_NAME):
+        with pytest.raises(NotSignedIn):
+            accounts.change_password(library, mine, "faux", "le fleuve chante sous la lune", CAFE)
+    with pytest.raises(Refused, match="Trop d’essais"):
+        accounts.change_password(library, mine, WORDS, "le fleuve chante sous la lune", CAFE)
 
 
 def test_the_last_administrator_stays(library: Library) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """In a whole catalogue: nothing that closes ever opens a passage, a hit, a line of a film or a file; the strictest of a group decides."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,35 +12,24 @@ from sqlalchemy.orm import Session
 
 from archive import library as libraries
 from archive.access import Access
-from archive.catalogue import consents, films, participants, seals, tracks
+from archive.catalogue import (
+    films,
+    tracks,
+)
 from archive.consent import AUDIENCES, PARTS, USES
 from archive.film.cutlist import resolve
 from archive.library import Library
-from archive.model.film import Audience, Film
-from archive.model.footage import Interview, Recording, StoredTrack
-from archive.model.people import Consent, ConsentStatus, Participant, Seal
+from archive.model.film import Audience
+from archive.model.people import ConsentStatus
 from archive.tracks import visible_cues
 from media.span import Span
 from subtitles.cue import Cue, Track
+from tests.closing import CLOSING, LENGTH, TODAY, World
 from tests.people import a_consent, a_recording, a_witness, an_interview, appears
 from webui.gate import playback
 
-TODAY = date(2018, 10, 4)
-LENGTH = 4000
 STEP = 250
 STEPS = LENGTH // STEP
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """A focus group: one recording with French words, a film of three passages, what each one allowed."""
-
-    session: Session
-    interview: Interview
-    recording: Recording
-    people: list[Participant]
-    words: StoredTrack
-    film: Film
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,64 +111,6 @@ def seen(world: World, today: date = TODAY) -> Seen:
     return Seen(frozenset(moments), frozenset(hits), frozenset(lines), frozenset(watched))
 
 
-def changed(world: World, number: int, **facts: object) -> None:
-    """The newest paper of a person corrected, where there is one."""
-    known = _paper(world, number)
-    if known is not None and known.status is ConsentStatus.ACTIVE:
-        again = replace(known, id=type(known.id)(""), recorded_by="Awa", confirmed_by="Ina", **facts)  # type: ignore[arg-type]
-        consents.record(world.session, again, "Ina")
-
-
-def _paper(world: World, number: int) -> Consent | None:
-    return consents.current(world.session, world.people[number].id, world.interview.id)
-
-
-def _to(status: ConsentStatus) -> Callable[[World, int], None]:
-    def change(world: World, number: int) -> None:
-        known = _paper(world, number)
-        if known is not None and status in consents.TRANSITIONS[known.status]:
-            consents.set_status(world.session, known.id, status, "Ina")
-
-    return change
-
-
-def _without(field: str, values: tuple[str, ...]) -> Callable[[World, int], None]:
-    def change(world: World, number: int) -> None:
-        known = _paper(world, number)
-        if known is not None:
-            changed(world, number, **{field: getattr(known, field) - set(values)})
-
-    return change
-
-
-def _seal(start: int, end: int) -> Callable[[World, int], None]:
-    return lambda world, _number: (
-        seals.add(world.session, Seal("", world.recording.id, Span(start, end)), "Ina") and None
-    )
-
-
-def _grown_younger(world: World, number: int) -> None:
-    person = participants.get(world.session, world.people[number].id)
-    participants.update(world.session, replace(person, minor=True))
-
-
-CLOSING: dict[str, Callable[[World, int], None]] = {
-    "withdrawing": _to(ConsentStatus.WITHDRAWN),
-    "suspending": _to(ConsentStatus.SUSPENDED),
-    "expiring": lambda world, number: changed(world, number, expires_on=TODAY),
-    "an embargo": lambda world, number: changed(world, number, embargo_until=TODAY + timedelta(30)),
-    "a child": _grown_younger,
-    "sealing a moment": _seal(1000, 1250),
-    "sealing half": _seal(0, 2100),
-    "sealing all": _seal(0, LENGTH),
-    "one audience less": _without("audiences", ("internet",)),
-    "no audience": _without("audiences", AUDIENCES),
-    "no face": _without("shows", ("face",)),
-    "no name and no place": _without("shows", ("name", "place")),
-    "no film": _without("films", ("any", "confiance")),
-}
-
-
 def test_where_everybody_allows_everything_everything_is_there(library: Library) -> None:
     """So that the laws below speak of something."""
     allowed: dict[str, object] = {
@@ -244,3 +175,20 @@ def test_time_alone_opens_an_embargo_and_nothing_else(
         world = a_world(session, timeless)  # type: ignore[arg-type]
         before, after = seen(world), seen(world, TODAY + timedelta(days))
     assert after.moments <= before.moments and after.hits <= before.hits and after.lines <= before.lines
+
+
+@settings(max_examples=10, deadline=None)
+@given(group=GROUP, days=st.integers(0, 3))
+def test_a_later_day_that_the_archive_has_known_opens_nothing(
+    library: Library, group: list[tuple[dict[str, object] | None, tuple[int, int] | None, bool, bool]], days: int
+) -> None:
+    """Whatever day the computer believes it is, embargoes included."""
+    with library.reading() as session:
+        world = a_world(session, group)  # type: ignore[arg-type]
+        access = Access.load(session, TODAY)
+        told = replace(access, latest=TODAY + timedelta(days))
+        for use in USES:
+            for at in range(0, LENGTH, STEP):
+                asked = (use, world.recording.id, Span(at, at + STEP), "confiance")
+                assert access.decide(*asked).allowed or not told.decide(*asked).allowed
+                assert told.decide(*asked).allowed is not bool(told.reasons(*asked))

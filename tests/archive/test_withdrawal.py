@@ -3,6 +3,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from archive import ledger
 from archive import library as libraries
 from archive.access import Access
-from archive.catalogue import consents, participants, recordings, withdrawals
+from archive.catalogue import appearances, consents, participants, recordings, withdrawals
 from archive.cli.main import main
 from archive.config import Settings
 from archive.library import Library, open_library
@@ -110,6 +111,27 @@ def test_who_withdrew_and_is_marked_later_is_cleared_away_there_too(library: Lib
     run_worker(library, once=True)
     assert list(library.films.iterdir()) == []  # `calme` shows that moment
     assert pictures_of(library.derived("recordings", rush.id, "proxy.mp4"))[36].max() < 40
+
+
+def test_saying_where_somebody_who_withdrew_is_not_takes_a_keeper(library: Library) -> None:
+    """What nobody marked, or marked elsewhere, would be shown again."""
+    withdraw(library, first_consent(library))
+    rush = the_recording(library)
+    with library.writing() as session:
+        gone = participants.by_code(session, "GAO-F-1")
+        (mine,) = [one for one in appearances.of_recording(session, rush.id) if one.participant == gone.id]
+        more = appears(session, gone, rush, 1500, 1700)
+        appearances.change(session, replace(mine, span=Span(0, 1100)))
+        for narrower in (Span(0, 900), Span(1200, 1900)):
+            with pytest.raises(Refused, match="rouvrirait"):
+                appearances.change(session, replace(mine, span=narrower))
+        with pytest.raises(Refused, match="rouvrirait"):
+            appearances.unmark(session, more.id)
+        appearances.unmark(session, more.id, keeper=True)
+        appearances.unmark(session, mine.id)  # now they may be anywhere
+        with pytest.raises(Refused, match="rouvrirait"):
+            appears(session, gone, rush, 0, 1000)
+        appearances.mark(session, mine, keeper=True)
 
 
 def test_a_recording_that_somebody_left_stays_in_its_interview(library: Library) -> None:
