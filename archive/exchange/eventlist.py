@@ -135,9 +135,9 @@ def _rate(found: _Read) -> Fraction:
         highest = max(int(re.split(r"[:;.,]", line.fields["rec_in"])[-1] or 0) for line in found.lines)
         return DROP_RATES[highest >= counted(DROP_RATES[0])]
     found.remarks.append(
-        _("Cette EDL ne dit pas sa cadence : elle est lue à {rate} images/s (--rate pour une autre).").format(
-            rate=FALLBACK_RATE
-        )
+        _(
+            "Cette EDL ne dit pas sa cadence : elle est lue à {rate} images/s. Si c’en est une autre, la donner et reprendre le montage."
+        ).format(rate=FALLBACK_RATE)
     )
     return FALLBACK_RATE
 
@@ -151,7 +151,7 @@ def _tracks(lines: list[_Line]) -> dict[str, list[_Line]]:
         seen = "V" in channel or channel == "B"
         found.setdefault(f"V{int(number[1]) if number else 1:02d}" if seen else channel, []).append(line)
         if len(found) > MOST_TRACKS:
-            raise NotACut(_("Cette EDL a trop de pistes."), _("Exporter une seule séquence."))
+            raise _too_many()
     return dict(sorted(found.items()))
 
 
@@ -268,9 +268,15 @@ def _apart(events: list[Event]) -> Iterator[list[Event]]:
         free = next((track for track in tracks if track[-1].end <= event.at), None)
         if free is None:
             tracks.append([event])
+            if len(tracks) > MOST_TRACKS:
+                raise _too_many()
         else:
             free.append(event)
     yield from tracks
+
+
+def _too_many() -> NotACut:
+    return NotACut(_("Cette EDL a trop de pistes."), _("Exporter une seule séquence."))
 
 
 def _text(data: bytes) -> str:

@@ -85,10 +85,15 @@ def crossed(
     What goes out stays until the middle; of two that lie together it is the lower one.
     """
     found = [list(track) for track in tracks]
-    for start, middle, end in mixes:
-        places = [(track, index) for track in found for index in range(len(track))]
-        going = [(track, index) for track, index in places if track[index].end == end and track[index].at <= start]
-        coming = [(track, index) for track, index in places if track[index].at == start and track[index].end >= end]
+    begins: dict[Fraction, list[tuple[list[Event], int]]] = {}
+    ends: dict[Fraction, list[tuple[list[Event], int]]] = {}
+    for track in found:
+        for index, event in enumerate(track):
+            begins.setdefault(event.at, []).append((track, index))
+            ends.setdefault(event.end, []).append((track, index))
+    for start, middle, end in dict.fromkeys(mixes):
+        going = [(track, index) for track, index in ends.get(end, ()) if track[index].at <= start]
+        coming = [(track, index) for track, index in begins.get(start, ()) if track[index].end >= end]
         pair = next(((one, other) for one in going for other in coming if one[0] is not other[0]), None)
         if pair is None:
             continue

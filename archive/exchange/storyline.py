@@ -29,6 +29,7 @@ ITEMS = {
     "spine",
 }
 DEEPEST = 8
+MOST_ANGLES = 200
 HOLDERS = {"clip", "sync-clip", "audition"}
 
 
@@ -129,7 +130,7 @@ def _item(item: ET.Element, at: Fraction, lane: int, reading: _Reading, mixing: 
 def _compound(media: ET.Element, item: ET.Element, event: Taken, reading: _Reading) -> tuple[Event, ...]:
     """What is seen of a compound clip, or of the camera chosen in a multicam clip; itself when it cannot be opened."""
     holder = next((one for one in media if one.tag in ("sequence", "multicam")), None)
-    if holder is None or reading.depth >= DEEPEST:
+    if holder is None or reading.depth >= DEEPEST or (holder.tag == "multicam" and len(holder) > MOST_ANGLES):
         return (event,)
     base, start = _time(holder, "tcStart"), _time(item, "start")
     first = start - base if start else Fraction(0)

@@ -71,6 +71,7 @@ HOSTILE = {
     "EDL without event": b"TITLE: x\r\nFCM: NON-DROP FRAME\r\n",
     "EDL with a bad time": b"001  AX V C 00:00:00:00 00:00:01:00 00:00:99:00 00:00:01:99\r\n",
     "an EDL of a million events": b"001  AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n" * 1_000_000,
+    "an EDL recorded over and over": b"001  AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n" * 6_000,
     "sequences that multiply": multiplied(7, 20),
     "a million clips": b"<xmeml><sequence><media><video><track>" + b"<clipitem/>" * 1_100_000,
 }
