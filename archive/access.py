@@ -85,6 +85,10 @@ class Access:
         asked = sorted((code, self._on_both_days(partial(decide, use, facts))) for code, facts in everybody)
         return [(code, decision) for code, decision in asked if not decision.allowed]
 
+    def of_person(self, use: str, person: ParticipantId, interview: InterviewId) -> Decision:
+        """What somebody's own record for an interview says of `use`, wherever they appear in it."""
+        return self._on_both_days(partial(decide, use, self._facts_of(person, interview, Facts())[1]))
+
     def allowed_spans(
         self,
         use: str,

@@ -126,7 +126,7 @@ def _witnesses(
         Witness(
             person,
             access.consents.get((person.id, interview.id)),
-            against.get(person.code, Decision(True, "internal")),
+            against.get(person.code) or access.of_person("playback", person.id, interview.id),
         )
         for person in participants.of_interview(session, interview.id)
     )

@@ -9,7 +9,7 @@ import pytest
 from archive.catalogue import appearances, consents, participants, seals
 from archive.model.people import ConsentStatus
 from tests.pages import Archive, Browser
-from tests.people import a_consent, a_witness
+from tests.people import a_consent, a_witness, appears
 
 
 def room(archive: Archive) -> str:
@@ -220,3 +220,16 @@ def test_a_withdrawal_leads_to_what_is_left_to_do(archive: Archive, browser: Bro
     letter = browser.text(f"{act}/lettre")
     assert "Mairie" in letter and "2 mai 2024" in letter and "<style" not in letter
     assert browser.get(f"/rushes/{archive.video.id}/copie.mp4").status_code == 404
+
+
+def test_somebody_who_withdrew_is_never_shown_as_open_to_the_team(archive: Archive, browser: Browser) -> None:
+    with archive.library.writing() as session:
+        gone = a_witness(session, archive.open, "GAO-F-013")
+        taken_back = a_consent(session, gone, archive.open)
+        appears(session, gone, archive.video, 1000, 2000)
+        appears(session, archive.witness, archive.video, 0, 1000)
+    browser.post(f"/autorisations/{taken_back.id}/retirer", sure="yes")
+    text = browser.text(f"/entretiens/{archive.open.id}?r={archive.video.id}").partition('id="autorisations"')[2]
+    stays, leaves = text.index("GAO-F-012"), text.index("GAO-F-013")
+    assert "Équipe\u00a0: oui" in text[stays:leaves] and "Équipe\u00a0: non" not in text[stays:leaves]
+    assert "Équipe\u00a0: non" in text[leaves:] and "Équipe\u00a0: oui" not in text[leaves:]
