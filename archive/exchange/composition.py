@@ -61,6 +61,9 @@ def _cut(timeline: Json, rate: Fraction | None) -> Cut:
         found.rates.append(rate_near(start["rate"]))
     for track in timeline["tracks"]["children"]:
         events = list(_events(track, Fraction(0), found, 0)) if track.get("enabled", True) is not False else []
+        if isinstance(track.get("source_range"), dict):
+            window = Window(*_trimmed(track))
+            events = [*window.sounds([events])] if track.get("kind") == "Audio" else [*window.seen([events])]
         counted_in(len(events) + sum(map(len, pictures)) + len(found.sounds))
         if track.get("kind") == "Audio":
             found.sounds += [event for event in events if isinstance(event, Taken)]
@@ -71,6 +74,12 @@ def _cut(timeline: Json, rate: Fraction | None) -> Cut:
     known = rate or (Fraction(said) if isinstance(said, str) and len(said) < 24 else None)
     own = known or (found.rates or [Fraction(25)])[0]
     return layered(str(timeline.get("name", "")), own, pictures, found.sounds, (), found.titles, apart=True)
+
+
+def _trimmed(track: Json) -> tuple[Fraction, Fraction, Fraction]:
+    """From when to when a track is played, on its own clock, and where that is in the cut."""
+    start, length = _span(track)
+    return start, start + length, Fraction(0)
 
 
 def _events(track: Json, at: Fraction, found: "_Found", depth: int) -> Iterator[Event]:
@@ -125,6 +134,9 @@ def _nested(
 ) -> Iterator[Event]:
     """What is seen of something nested, or heard of it on an audio track."""
     start, length = taken
+    if _speed(child) is not None:
+        yield Taken(at, length, Seconds(start, length), str(child.get("name", "")), odd=("nested",))
+        return
     whole = [child] if str(child["OTIO_SCHEMA"]).startswith("Track.") else child["children"]
     tracks = [track for track in whole if track.get("kind", kind) == kind]
     inside = [list(_events(track, Fraction(0), found, depth + 1)) for track in tracks]
@@ -167,16 +179,25 @@ def _taken(clip: Json, at: Fraction, start: Fraction, length: Fraction, rates: l
     addresses = tuple(str(one) for one in (url, media.get("name"), clip.get("name")) if one)
     rate: Json = clip.get("source_range") or available or {}
     rates.append(rate_near(rate["duration"]["rate"]))
-    odd = ["transition"] if mixing else []
-    for effect in clip.get("effects") or ():
-        if str(effect.get("OTIO_SCHEMA", "")).split(".")[0] in ("LinearTimeWarp", "FreezeFrame", "TimeEffect"):
-            odd.append("speed")
+    speed = _speed(clip)
+    odd = [*(["transition"] if mixing else []), *([] if speed is None else ["speed"] if speed > 0 else ["warped"])]
     sha = facts.get("sha256") or _facts(media).get("sha256") or ""
     reel = facts.get("reel") or (clip.get("metadata") or {}).get("cmx_3600", {}).get("reel", "")
-    source = Seconds(start, length, origin)
+    source = Seconds(start, length * speed if speed else length, origin)
     said = (str(clip.get("name", "")), str(reel), addresses, str(sha), "", tuple(odd))
     voice, text = facts.get("voice") is True, str(facts.get("card", ""))
     return Taken(at, length, source, *said, heard=voice, voice=voice, text=text)
+
+
+def _speed(item: Json) -> Fraction | None:
+    """How fast an item plays: its length is that of what is shown. 0 where it stands, runs backwards or nobody knows."""
+    timed = ("LinearTimeWarp", "FreezeFrame", "TimeEffect")
+    found = [one for one in item.get("effects") or () if str(one.get("OTIO_SCHEMA", "")).split(".")[0] in timed]
+    if not found:
+        return None
+    scalar = found[0].get("time_scalar")
+    plain = len(found) == 1 and isinstance(scalar, int | float) and 0 < scalar <= 1000
+    return Fraction(scalar).limit_denominator(1000) if plain else Fraction(0)
 
 
 def _media(clip: Json) -> Json:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cuts as Final Cut, Premiere, Kdenlive and Shotcut leave them: dissolves, speeds, auditions, cameras, silenced shots."""
 
+import json
+
 import pytest
 
 from archive.catalogue import films
@@ -188,3 +190,36 @@ def test_a_shot_turned_down_to_nothing_in_final_cut_is_said(shelf: Shelf) -> Non
     assert why(bring(shelf, FCPX.format(low))) == [(1, Why.SILENCED)]
     seen = '<asset-clip ref="a" offset="3600s" start="36001s" duration="2s" srcEnable="video"/>'
     assert why(bring(shelf, FCPX.format(seen))) == [(1, Why.SILENCED)]
+
+
+def otio(effects: list[dict[str, object]], **more: object) -> str:
+    """A track of one clip of two seconds from the twentieth on, with effects on it."""
+
+    def span(start: float, length: float) -> dict[str, object]:
+        times = [{"OTIO_SCHEMA": "RationalTime.1", "rate": 25.0, "value": value * 25} for value in (start, length)]
+        return {"OTIO_SCHEMA": "TimeRange.1", "start_time": times[0], "duration": times[1]}
+
+    media = {"OTIO_SCHEMA": "ExternalReference.1", "target_url": "C0001.MP4", "available_range": span(0, 60)}
+    clip = {
+        "OTIO_SCHEMA": "Clip.1",
+        "name": "x",
+        "source_range": span(20, 2),
+        "media_reference": media,
+        "effects": effects,
+    }
+    track = {"OTIO_SCHEMA": "Track.1", "kind": "Video", "children": [clip, clip | {"effects": []}]}
+    trimmed = {"source_range": span(1, 2)} if more else {}
+    return json.dumps({"OTIO_SCHEMA": "Timeline.1", "name": "c", "tracks": {"children": [track | trimmed]}})
+
+
+def test_a_speed_in_otio_tells_how_much_is_shown_and_a_frozen_picture_is_said(shelf: Shelf) -> None:
+    done = bring(shelf, otio([{"OTIO_SCHEMA": "LinearTimeWarp.1", "time_scalar": 2.0}]))
+    assert why(done) == [(1, Why.SPEED)] and clips(shelf) == [(20_000, 24_000), (20_000, 22_000)]
+    for effect in ({"OTIO_SCHEMA": "FreezeFrame.1"}, {"OTIO_SCHEMA": "LinearTimeWarp.1", "time_scalar": -1.0}):
+        assert why(bring(shelf, otio([effect]))) == [(1, Why.WARPED)]
+        assert clips(shelf) == [(20_000, 22_000)]
+
+
+def test_of_a_trimmed_track_in_otio_only_what_is_left_is_taken(shelf: Shelf) -> None:
+    assert bring(shelf, otio([], trimmed=True)).whole
+    assert clips(shelf) == [(21_000, 22_000), (20_000, 21_000)]
