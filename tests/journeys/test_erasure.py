@@ -62,6 +62,10 @@ def test_the_officer_destroys_for_good(tried_page: Page, address: str, archive: 
     expect(page.locator("#notices")).to_contain_text("Détruit pour toujours")
     expect(main).to_contain_text("Tout a été détruit")
     gone(page, address, archive)
+    page.locator(".who > summary").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page).to_have_url(f"{address}/connexion")
+    assert page.request.get(f"{address}/temoins").status == 404
 
 
 def gone(page: Page, address: str, archive: Archive) -> None:
