@@ -30,6 +30,7 @@ def addresses_of(archive: Archive) -> list[str]:
         f"/rushes/{archive.video.id}/presences",
         "/temoins",
         "/remises",
+        "/versements",
         f"/temoins/{archive.witness.id}",
         "/recherche",
         "/recherche?q=confiance",
@@ -139,6 +140,18 @@ def test_on_a_phone_nothing_runs_out_of_the_side(
             if found > width:
                 wide[path] = found
     assert wide == {}
+
+
+@pytest.mark.parametrize("width", [740, 800, 1121])
+def test_between_a_phone_and_a_screen_the_menu_keeps_within_the_page(
+    chromium: Chromium, address: str, width: int
+) -> None:
+    with phone(chromium, width, "light") as page:
+        page.goto(address)
+        page.locator("details.who summary").click()
+        page.locator(".who input[name=name]").fill("Aminata, qui a un nom long comme la route de Tombouctou")
+        page.get_by_role("button", name="Retenir ce nom").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_forms_work_without_a_script(chromium: Chromium, address: str, archive: Archive) -> None:
