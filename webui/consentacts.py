@@ -50,7 +50,13 @@ def suspend(consent: str) -> Response:
 @pages.post("/autorisations/<consent>/retablir")
 @keeping
 def lift(consent: str) -> Response:
-    """Take a suspended record up again."""
+    """Take a suspended record up again. Raises Refused for one that waits: it is confirmed beside its paper."""
+    with here().reading() as session:
+        if consents.get(session, consent).status is ConsentStatus.PENDING:
+            raise Refused(
+                _("Cette autorisation n’est pas suspendue : elle attend la seconde personne."),
+                _("La comparer avec le papier ou l’enregistrement, puis la confirmer."),
+            )
     kept = _became(consent, ConsentStatus.ACTIVE)
     notices.say(_("L’autorisation est de nouveau en vigueur."), undo=url_for("consentacts.suspend", consent=kept.id))
     return _back(kept)

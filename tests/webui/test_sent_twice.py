@@ -33,6 +33,8 @@ def test_a_consent_is_entered_once_and_confirmed_once(archive: Archive, browser:
     (kept,) = [one for one in records(archive) if one.status is ConsentStatus.PENDING]
     browser.post("/moi/nom", name="Ina")
     browser.text(room)
+    browser.post(f"/autorisations/{kept.id}/retablir", next=room)  # no way around the paper
+    assert "n’est pas suspendue" in browser.text(room) and steps(archive, kept.id) == [ConsentStatus.PENDING]
     for _twice in range(2):
         browser.post("/autorisations/confirmer", ids=kept.id, compared="yes", next=room)
         assert FRIGHTENED not in browser.text(room)
