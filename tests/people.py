@@ -73,5 +73,5 @@ def a_consent(session: Session, who: Participant, interview: Interview, **more: 
 
 
 def appears(session: Session, who: Participant, recording: Recording, start: int, end: int, **how: bool) -> Appearance:
-    """Somebody marked on the timeline."""
-    return appearances.mark(session, Appearance("", who.id, recording.id, Span(start, end), **how))
+    """Somebody marked on the timeline, by a keeper of the archive."""
+    return appearances.mark(session, Appearance("", who.id, recording.id, Span(start, end), **how), keeper=True)
