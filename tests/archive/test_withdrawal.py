@@ -130,7 +130,7 @@ def test_saying_where_somebody_who_withdrew_is_not_takes_a_keeper(library: Libra
         appearances.unmark(session, more.id, keeper=True)
         appearances.unmark(session, mine.id)  # now they may be anywhere
         with pytest.raises(Refused, match="rouvrirait"):
-            appears(session, gone, rush, 0, 1000)
+            appearances.mark(session, mine)
         appearances.mark(session, mine, keeper=True)
 
 
