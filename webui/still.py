@@ -29,14 +29,14 @@ class Still(Generic[T]):
             self.found = ask(session)
 
     def __call__(self) -> bool:
-        """Whether the next bytes may go; answers without a database as long as nothing changed."""
+        """Whether the next bytes may go; one look at the mark of the catalogue as long as nothing changed."""
         moment = self._moment()
         if self._open and (moment != self._asked_at or moment[0] is None):
             self._asked_at = moment
             self._open = self._again()
         return self._open
 
-    def _moment(self) -> tuple[bytes | None, date]:
+    def _moment(self) -> tuple[str | None, date]:
         return self._library.catalogue.mark(), date.today()
 
     def _again(self) -> bool:

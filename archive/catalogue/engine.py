@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The database of one archive: opened, brought up to date, and locked for as short as can be."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -30,6 +33,9 @@ class Catalogue:
         """Open the database at a SQLAlchemy `url`; nothing is read yet."""
         self.engine = _engine(url)
         self._writer = self.engine.execution_options(**{_WRITING: True})
+        self._watching = Lock()
+        self._watch: sqlite3.Connection | None = None  # never writes, so that it sees the commits of all others
+        self._watched = ""
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -75,22 +81,31 @@ class Catalogue:
                 _("Installer cette version plus récente ; rien n’a été modifié."),
             )
 
-    def mark(self) -> bytes | None:
-        """Something that changes with every commit, without asking the database; None where there is no such thing.
+    def mark(self) -> str | None:
+        """Something that changes with every commit, for the price of one short look; None where it cannot be told.
 
-        Two equal marks say that nothing was written between them. SQLite counts commits in bytes 24 to 28 of its file.
+        Two equal marks of one catalogue say that nothing was written between them. The file is never opened beside
+        SQLite: closing it would give up the locks that this process holds (https://sqlite.org/howtocorrupt.html, 2.2).
         """
-        if self.engine.dialect.name != "sqlite" or not self.engine.url.database:
+        database = self.engine.url.database
+        if self.engine.dialect.name != "sqlite" or not database:
             return None
-        try:
-            with Path(self.engine.url.database).open("rb") as file:
-                header = file.read(28)
-        except OSError:
-            return None
-        return header[24:] if len(header) == 28 else None
+        with self._watching:
+            try:
+                if self._watch is None:
+                    address = Path(database).absolute().as_uri() + "?mode=rw"
+                    self._watch = sqlite3.connect(address, uri=True, timeout=1, check_same_thread=False)
+                    self._watched = uuid4().hex
+                return f"{self._watched} {self._watch.execute('PRAGMA data_version').fetchone()[0]}"
+            except sqlite3.Error:
+                return None
 
     def close(self) -> None:
         """Give the file back."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self.engine.dispose()
 
 

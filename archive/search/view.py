@@ -46,7 +46,7 @@ class View:
 class _Known:
     """What the catalogue said about permissions, as long as nobody commits anything and the day is the same."""
 
-    mark: bytes | None
+    mark: str | None
     day: date
     access: Access
     facts: Facts
@@ -70,7 +70,7 @@ class _Desk:
     thread: Thread | None = None
     view: View | None = None
     known: _Known | None = None
-    heard: tuple[bytes | None, date] | None = None  # when the index was last seen to be up to date
+    heard: tuple[str | None, date] | None = None  # when the index was last seen to be up to date
 
 
 @lru_cache(maxsize=4)
@@ -109,7 +109,7 @@ def asking(library: Library, request: Request) -> Iterator[Search]:
         yield Search(Asked(request, view.parts, view.engine, words, permission, known.facts, view.ranking))
 
 
-def _now(library: Library) -> tuple[bytes | None, date]:
+def _now(library: Library) -> tuple[str | None, date]:
     return library.catalogue.mark(), date.today()
 
 

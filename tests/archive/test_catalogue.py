@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The database of an archive: its migrations, its locks, its outbox, what it refuses."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +109,28 @@ def test_a_new_archive_opens_again(tmp_path: Path) -> None:
     libraries.create(tmp_path / "a").catalogue.close()
     with libraries.opened(tmp_path / "a") as library:
         assert {path.name for path in library.folder.iterdir()} >= {"originals", "films", "derived", "catalogue.sqlite"}
+
+
+def test_the_mark_changes_with_every_commit_and_with_nothing_else(catalogue: Catalogue, tmp_path: Path) -> None:
+    other = Catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
+    before = catalogue.mark()
+    with catalogue.reading() as session:
+        outbox.announce(session, "i1", "track")
+    assert catalogue.mark() == before is not None
+    marks = {before}
+    for one in (catalogue, other):
+        with one.writing() as session:
+            outbox.announce(session, "i1", "track")
+        marks.add(catalogue.mark())
+    other.close()
+    assert len(marks) == 3
+
+
+def test_asking_for_the_mark_keeps_the_locks_of_whoever_writes(catalogue: Catalogue, tmp_path: Path) -> None:
+    code = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+    with catalogue.writing() as session:
+        session.execute(text("SELECT 1"))
+        assert catalogue.mark() is not None
+        argv = [sys.executable, "-c", code, str(tmp_path / "catalogue.sqlite")]
+        another = subprocess.run(argv, capture_output=True, text=True)
+    assert "database is locked" in another.stderr
