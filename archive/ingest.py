@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -170,16 +171,14 @@ class _Batch:
 
 
 def _no_archive(files: Iterable[Found]) -> Iterator[Found]:
-    """The files but those that an archive among the folders holds: its copies for work and its films are no rushes."""
-    folders: dict[Path, str] = {}
+    """The files but those that an archive among the folders holds: its copies for work and its films are no rushes.
+
+    The folder decides for all that is in it, wherever a link in it leads.
+    """
+    own = cache(own_folder)
     for found in files:
-        if not found.outright:
-            folder = found.path.parent
-            if folder not in folders:
-                folders[folder] = own_folder(found.path)
-            if folders[folder]:
-                continue
-        yield found
+        if found.outright or not own(found.path if found.closed else found.path.parent):
+            yield found
 
 
 def _gone(rush: Rush) -> bool:

@@ -6,11 +6,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from archive.library import Library
 from archive.model.intake import IngestItem, Intake, Line, Receipt, SidecarItem, Sort
 from archive.paper.intake import LEFT, SHEET, STATES, WHYS
+from archive.posix import lock_file
 from archive.reports import FOLDER, page, table
 from media.card import is_there, name_of
 from media.errors import WrongUse
@@ -44,16 +46,19 @@ def folder_for(library: Library, asked: Path | None, cards: Sequence[Path]) -> P
 
 def write_report(library: Library, done: Intake, folder: Path) -> Report:
     """Write both files under a name that nothing has yet. Raises OSError as the disk gives it; neither is ever half-made."""
-    base = f"ingest-{done.at:%Y-%m-%d-%H%M}"
-    name, number = base, 1
-    while any((folder / f"{name}{ending}").exists() for ending in (".html", ".csv")):
-        number += 1
-        name = f"{base}-{number}"
-    report = Report(folder / f"{name}.html", folder / f"{name}.csv")
     told = Receipt(tuple(_lines(done)), done.by, done.at, done.dry_run)
-    write_bytes(report.table, table(told))
-    write_bytes(report.page, page(told, name_of(library.folder)))
+    with lock_file(library.folder / "derived" / "reports.lock"):  # another ingest that ends now takes the next name
+        report = _free(folder, f"ingest-{done.at:%Y-%m-%d-%H%M}")
+        write_bytes(report.table, table(told))
+        write_bytes(report.page, page(told, name_of(library.folder)))
     return report
+
+
+def _free(folder: Path, base: str) -> Report:
+    """The first name of that day and minute that no report has."""
+    names = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    reports = (Report(folder / f"{name}.html", folder / f"{name}.csv") for name in names)
+    return next(one for one in reports if not (one.page.exists() or one.table.exists()))
 
 
 def _lines(done: Intake) -> Iterator[Line]:

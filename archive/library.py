@@ -14,6 +14,7 @@ from archive import config, replay
 from archive.catalogue import clock, tags
 from archive.catalogue.engine import Catalogue
 from archive.person import UNNAMED, Person, Role
+from media.card import is_there
 from media.errors import NotFound, Refused, WrongUse
 from media.files import write_bytes
 from media.language import gettext as _
@@ -128,10 +129,10 @@ def opened(folder: Path, settings: config.Settings | None = None, person: Person
 
 
 def own_folder(path: Path) -> str:
-    """The folder of an archive, this one or another, that a file lies in (`derived`, `films`); empty outside of them."""
+    """The folder of an archive, this one or another, that a file or folder lies in or is (`derived`, `films`); empty outside."""
     whole = path.resolve()
     for folder in whole.parents:
-        if (folder / config.FILE).is_file() and (folder / "catalogue.sqlite").is_file():
+        if all(is_there(folder / name) for name in (config.FILE, "catalogue.sqlite")):
             name = whole.relative_to(folder).parts[0]
             return name if name in OWN else ""
     return ""

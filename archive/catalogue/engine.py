@@ -17,9 +17,16 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from archive.catalogue.migrations import HEAD, REVISIONS
 from media.errors import BaroError
 from media.language import gettext as _
+from media.language import lazy
 
 BUSY_MS = 30_000
 _WRITING = "baro_writing"
+_CAUSES = {
+    "readonly": lazy("il ne peut qu’être lu."),
+    "unable to open": lazy("son fichier ne s’ouvre pas."),
+    "disk I/O": lazy("le disque ne répond plus."),
+    "is full": lazy("le disque est plein."),
+}
 
 
 class CatalogueError(BaroError):
@@ -119,7 +126,7 @@ def _translated() -> Iterator[None]:
                 _("Le catalogue est occupé par un autre programme."), _("Réessayer dans un instant.")
             ) from error
         raise CatalogueError(
-            _("Le catalogue ne répond pas : {cause}").format(cause=error.orig),
+            _("Le catalogue ne répond pas : {cause}").format(cause=_cause(str(error.orig))),
             _("Vérifier que le disque est branché, accessible en écriture et non plein."),
         ) from error
     except DatabaseError as error:
@@ -129,6 +136,11 @@ def _translated() -> Iterator[None]:
                 _("Restaurer la dernière sauvegarde ; ne pas écrire dans ce dossier d’ici là."),
             ) from error
         raise
+
+
+def _cause(said: str) -> str:
+    """What SQLite says in English, in our words where it is known."""
+    return next((_(ours) for theirs, ours in _CAUSES.items() if theirs in said), said)
 
 
 def _engine(url: str) -> Engine:

@@ -37,6 +37,7 @@ def configure(commands: "Subcommands") -> None:
             _option(add, column.name, column.meaning)
             if column.name not in GROUP_LEAVES_OUT:
                 _option(group, column.name, column.meaning)
+    add.set_defaults(status=ConsentStatus.PENDING.value)  # what one person enters waits for the second
     confirm = commands.add_parser("confirm", help=_("confirmer des autorisations saisies par quelqu’un d’autre"))
     confirm.add_argument("ids", nargs="+", metavar=_("AUTORISATION"), help=_("identifiants"))
     for one in (add, group, confirm):

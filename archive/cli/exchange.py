@@ -106,8 +106,13 @@ def _data(done: Exported) -> dict[str, object]:
 
 
 def _lines(done: Exported) -> list[str]:
-    said = _("{folder} : {count} passages, {rate} images par seconde.")
-    first = said.format(folder=done.place, count=len(done.export.extracts), rate=done.export.rate)
+    count = len(done.export.extracts)
+    said = ngettext(
+        "{folder} : {count} passage, {rate} images par seconde.",
+        "{folder} : {count} passages, {rate} images par seconde.",
+        count,
+    )
+    first = said.format(folder=done.place, count=count, rate=done.export.rate)
     return [first, *(f"  {name}" for name in done.files), *warned([*done.limits, *done.warnings])]
 
 

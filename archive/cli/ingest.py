@@ -125,6 +125,7 @@ def _lines(done: Intake) -> Iterator[str]:
         yield f"{_(_WORDS[item.status]):<{width}}  {name_of(item.path)}  {about}".rstrip()
     if not items:
         yield _("Aucun fichier de film ou de son ici.")
+        yield from _others(done)
         return
     counts = Counter(item.status for item in items)
     total = ngettext("{count} fichier", "{count} fichiers", len(items)).format(count=len(items))

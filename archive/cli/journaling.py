@@ -10,7 +10,7 @@ from archive.model.audit import Act
 from archive.subjects import subject_of
 
 _SILENT = frozenset({"config", "doctor", "worker", "index", "audit", "demo", "serve"})  # they show no words or pictures
-_TAKING_OUT = frozenset({"clip", "export", "render"})
+_TAKING_OUT = frozenset({"clip", "export", "render", "form", "summary"})
 _LOOKING = frozenset(
     {
         "search",
@@ -25,6 +25,9 @@ _LOOKING = frozenset(
         "vocabulary",
         "browsers",
         "day",
+        "why",
+        "ledger",
+        "terms",
     }
 )
 _ABOUT = ("recording", "track", "film", "interview", "participant", "code")

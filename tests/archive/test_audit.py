@@ -107,14 +107,16 @@ def ask(library: Library, capsys: pytest.CaptureFixture[str]) -> Ask:
 def test_commands_write_what_they_did_and_who_but_never_what_was_asked(ask: Ask) -> None:
     ask("interview", "add", "GAO-01", "--region", "Gao", "--title", "Secret intitulé")
     ask("search", "Quelqu’un de connu")
+    ask("tag", "terms")
     ask("interview", "show", "RIEN-99", status=1)
     said = json.loads(ask("audit", "list", "--json"))["deeds"]
     assert [(deed["person"], deed["act"]) for deed in said] == [
         ("Ina", "refused"),
+        ("Ina", "saw"),
         ("Ina", "searched"),
         ("Ina", "changed"),
     ]
-    assert "interview add" in said[2]["said"]
+    assert "interview add" in said[3]["said"]
     assert "Quelqu’un" not in json.dumps(said, ensure_ascii=False) and "Secret" not in json.dumps(said)
 
 

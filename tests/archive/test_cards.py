@@ -7,16 +7,18 @@ import os
 from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from archive import originals
+from archive import ingestreport, originals
 from archive.catalogue import recordings, sidecars
 from archive.cli.main import main
 from archive.doctor import archive as looked_at
 from archive.ingest import Status, ingest, intake
 from archive.ingestreport import folder_for, write_report
 from archive.library import Library
+from archive.model.intake import Receipt
 from archive.person import Person, Role
 from media.errors import WrongUse
 from tests.footage import footage, tone
@@ -192,6 +194,26 @@ def test_two_reports_of_a_minute_have_two_names(library: Library, card: Path) ->
     done = intake(library, [card])
     both = [write_report(library, done, library.folder / "reports") for _ in range(2)]
     assert len({report.page for report in both}) == 2
+
+
+def test_a_report_that_is_being_written_keeps_its_name(
+    library: Library, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, real, others = intake(library, [card], dry_run=True), ingestreport.table, []
+    folder, found = library.folder / "reports", []
+
+    def meanwhile(told: Receipt) -> bytes:
+        """Another ingest ends while this report has a name and no file yet."""
+        if not others:
+            others.append(Thread(target=lambda: found.append(write_report(library, done, folder))))
+            others[0].start()
+            others[0].join(0.3)
+        return real(told)
+
+    monkeypatch.setattr(ingestreport, "table", meanwhile)
+    found.append(write_report(library, done, folder))
+    others[0].join()
+    assert len({report.table for report in found}) == 2 and len(list(folder.iterdir())) == 4
 
 
 def test_a_report_tells_whether_the_card_may_be_erased(library: Library, card: Path) -> None:

@@ -55,6 +55,12 @@ def test_a_file_that_is_no_database_is_named_as_such(tmp_path: Path) -> None:
     opened.close()
 
 
+def test_a_catalogue_that_can_only_be_read_says_so_in_plain_words(catalogue: Catalogue) -> None:
+    with pytest.raises(CatalogueError, match="qu’être lu"), catalogue.writing() as session:
+        session.execute(text("PRAGMA query_only = ON"))
+        outbox.announce(session, None, "test")
+
+
 def test_a_failed_write_leaves_nothing(catalogue: Catalogue) -> None:
     with pytest.raises(RuntimeError), catalogue.writing() as session:
         outbox.announce(session, None, "test")

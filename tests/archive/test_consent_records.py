@@ -244,6 +244,8 @@ def test_two_people_at_the_command_line(
     assert "en vigueur" in baro("Ina", "consent", "confirm", *ids)[1]
     status, said = baro("Awa", "consent", "add", "GAO-F-2", "GAO-01", "--status", "active", "--given-on", "2018-03-02")
     assert status == 0 and "seconde personne" in said and "en attente" in said
+    status, said = baro("Awa", "consent", "add", "GAO-F-2", "GAO-01", "--given-on", "2018-03-02")
+    assert status == 0 and "en attente" in said
     for action in ("form", "summary"):
         out = tmp_path / f"{action}.html"
         assert baro("Awa", "consent", action, "GAO-01", "-o", str(out))[0] == 0

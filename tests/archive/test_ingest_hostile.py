@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from archive import originals as originals_of
+from archive.cli.main import main
 from archive.ingest import IngestItem, Status, ingest
 from archive.library import Library
 from media.probe_child import examine
 from tests.footage import footage, tone
+from webui.cli import ALL
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -66,6 +68,38 @@ def test_an_archive_on_the_card_gives_none_of_its_own_copies_and_films(library: 
     assert copy.status is Status.REFUSED and "fait par Baro" in copy.reason
     original = next(path for path in (library.folder / "originals").rglob("*") if path.is_file())
     assert [item.status for item in ingest(library, [original])] == [Status.ALREADY]
+
+
+def test_a_link_in_a_folder_says_nothing_about_its_neighbours(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card, film = tmp_path / "card", footage(library.folder / "films", "film.mp4", seconds=0.4)
+    for name, target in (("first", film), ("round", Path("a.mp4"))):
+        (card / name).mkdir(parents=True)
+        (card / name / "a.mp4").symlink_to(target)
+    assert main(ALL, ["--archive", str(library.folder), "ingest", str(card)]) == 0
+    assert "2 autres fichiers laissés sur la carte" in capsys.readouterr().out
+    for name in ("first", "round"):
+        tone(card / name, "b.wav", seconds=0.4 if name == "first" else 0.5)
+    assert [item.status for item in ingest(library, [card])] == [Status.KEPT, Status.KEPT]
+
+
+def test_folders_beyond_what_the_system_names_are_refused_and_the_others_go_on(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, levels, name = tmp_path / "card", 40, "d" * 120
+    card.mkdir()
+    tone(card, "a.wav", seconds=0.4)
+    monkeypatch.chdir(card)
+    for _level in range(levels):
+        Path(name).mkdir()
+        os.chdir(name)
+    try:
+        assert statuses(ingest(library, [card])) == {"a.wav": "kept", name: "refused"}
+    finally:
+        for _level in range(levels):
+            os.chdir("..")
+            Path(name).rmdir()
 
 
 def test_a_folder_that_is_closed_is_refused_by_its_cause_and_the_others_go_on(

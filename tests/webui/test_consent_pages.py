@@ -188,7 +188,11 @@ def test_people_are_added_described_and_found_by_code(archive: Archive, browser:
     browser.undo(f"/temoins/{kept.id}")
     with archive.library.reading() as session:
         assert participants.get(session, kept.id) == kept
+    offered = f'<option value="{archive.closed.id}">'
+    page = browser.text(f"/temoins/{kept.id}")
+    assert offered in page and f'<option value="{archive.open.id}">' not in page
     browser.post(f"/temoins/{kept.id}/entretiens", interview=archive.closed.id)
+    assert offered not in browser.text(f"/temoins/{kept.id}")
     assert "SIK-01" in browser.text(f"/temoins/{kept.id}")
 
 
