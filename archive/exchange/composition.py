@@ -88,14 +88,15 @@ def _events(track: Json, at: Fraction, found: "_Found", depth: int) -> Iterator[
         raise _broken(_("trop emboîté"))
     children = list(track.get("children", ()))
     counted_in(len(children))
-    for before, child, after in zip([None, *children], children, [*children[1:], None], strict=False):
-        kind = str(child["OTIO_SCHEMA"]).partition(".")[0]
+    for number, child in enumerate(children):
+        kind = _kind(child)
         if kind == "Transition":
             continue
         start, length = _span(child)
         if kind == "Clip" and child.get("enabled", True) is not False:
-            edges = _Edges.of(before, after)
-            yield replace(_taken(child, at, start, length, found.rates, edges.mixing), fades=edges.fades)
+            into, out_of = _Mix.beside(children, number, -1), _Mix.beside(children, number, 1)
+            event = _taken(child, at, start, length, found.rates, into.length > 0 and not into.black)
+            yield replace(event, fades=(into.fade, out_of.fade))
         elif kind == "Gap" and "card" in _facts(child):
             yield Card(at, length, str(_facts(child)["card"]))
         elif kind in ("Stack", "Track"):
@@ -104,29 +105,38 @@ def _events(track: Json, at: Fraction, found: "_Found", depth: int) -> Iterator[
 
 
 @dataclass(frozen=True, slots=True)
-class _Edges:
-    """What the transitions before and after a clip make of it: mixed with the one before, faded from and to black."""
+class _Mix:
+    """A transition at the edge of a clip and how long it is, 0 for none; `black`: it comes from black or goes there."""
 
-    mixing: bool
-    fades: tuple[Fraction, Fraction]
+    length: Fraction
+    black: bool
+
+    @property
+    def fade(self) -> Fraction:
+        """How long it is to or from black."""
+        return self.length if self.black else Fraction(0)
 
     @classmethod
-    def of(cls, before: Json | None, after: Json | None) -> "_Edges":
-        into, out_of = (_offsets(before), _offsets(after))
-        fades = (into[1] if not into[0] else Fraction(0), out_of[0] if not out_of[1] else Fraction(0))
-        return cls(into[0] > 0 and into[1] > 0, fades)
+    def beside(cls, children: list[Json], number: int, side: int) -> "_Mix":
+        """That before (`side` -1) or after (1) a child. One that lies wholly in the clip is a fade when it is ours, or when
+        beyond it is nothing; else it is a dissolve that begins or ends at the cut."""
+        there, beyond = (
+            children[place] if 0 <= (place := number + far * side) < len(children) else None for far in (1, 2)
+        )
+        if there is None or _kind(there) != "Transition":
+            return cls(Fraction(0), False)
+        before, after = (
+            sane(_seconds(one)) if isinstance(one := there.get(f"{name}_offset"), dict) else Fraction(0)
+            for name in ("in", "out")
+        )
+        own, other = (after, before) if side < 0 else (before, after)
+        if _facts(there).get("fade") is True and not (own and other):
+            return cls(own, True)
+        return cls(before + after, not other and (beyond is None or _kind(beyond) == "Gap"))
 
 
-def _is_mix(child: Json) -> bool:
-    return str(child["OTIO_SCHEMA"]).partition(".")[0] == "Transition"
-
-
-def _offsets(child: Json | None) -> tuple[Fraction, Fraction]:
-    """How far a transition reaches before and after its cut; nothing for any other thing."""
-    if child is None or not _is_mix(child):
-        return Fraction(0), Fraction(0)
-    before, after = (child.get(f"{side}_offset") for side in ("in", "out"))
-    return tuple(sane(_seconds(one)) if isinstance(one, dict) else Fraction(0) for one in (before, after))  # type: ignore[return-value]
+def _kind(item: Json) -> str:
+    return str(item["OTIO_SCHEMA"]).partition(".")[0]
 
 
 def _nested(
@@ -167,8 +177,7 @@ def _span(child: Json) -> tuple[Fraction, Fraction]:
 def _length(track: Json) -> Fraction:
     if "children" not in track:
         return _span(track)[1]
-    kinds = ((child, str(child["OTIO_SCHEMA"]).partition(".")[0]) for child in track["children"])
-    return sum((_span(child)[1] for child, kind in kinds if kind != "Transition"), Fraction(0))
+    return sum((_span(child)[1] for child in track["children"] if _kind(child) != "Transition"), Fraction(0))
 
 
 def _taken(clip: Json, at: Fraction, start: Fraction, length: Fraction, rates: list[Fraction], mixing: bool) -> Taken:

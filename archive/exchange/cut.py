@@ -47,7 +47,8 @@ class Taken:
     """One event: what it takes from which file, and when in the cut (`at`, `length`: seconds from its beginning).
 
     `addresses` are the paths or file names that the cut list gives; `exact` is what `Shot.ratio` was when it left, with
-    the number of timeline frames that it still has. `odd` says what was done to it that a film here does not have.
+    the number of timeline frames that it still has. `odd` says what was done to it that a film here does not have;
+    `uneven`, with `speed`: not one steady speed forwards, so that only the whole of it is known.
     `heard`: only its sound is used; `voice`: it left as a voice over the film; `text`: the words that left with a still.
     `fades`: seconds from and to black; None where the cut list cannot say.
     """

@@ -56,7 +56,7 @@ def writer(form: CutFormat) -> Writer:
 def read_cut(data: bytes, rate: Fraction | None = None) -> Cut:
     """The cut in a file of any of the formats. `rate`: that of the timeline, for an EDL, which cannot say it.
 
-    Raises NotACut for a file that is empty, too large, or none of them.
+    Raises NotACut for a file that is empty, too large, or none of them, or whose rate no film has.
     """
     if len(data) > LARGEST:
         raise NotACut(
@@ -65,7 +65,13 @@ def read_cut(data: bytes, rate: Fraction | None = None) -> Cut:
         )
     form = kind_of(data)
     read: Reader = import_module(_READERS[form]).read
-    return read(data, rate)
+    cut = read(data, rate)
+    if not 1 <= cut.rate <= 1000:
+        raise NotACut(
+            _("Cette séquence annonce une cadence impossible : {rate}.").format(rate=str(cut.rate)[:40]),
+            _("Réexporter la séquence."),
+        )
+    return cut
 
 
 def rate_asked(text: str | None) -> Fraction | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, takewhile
 
-from archive.exchange.cut import Card, Codes, Cut, Event, Taken
+from archive.exchange.cut import Card, Codes, Cut, Event, Seconds, Taken
 
 SYNC = Fraction(1, 20)
 """Seconds by which picture and sound of one moment may lie apart when each is rounded to frames of its own."""
@@ -114,8 +114,8 @@ def grown(before: Event | None, event: Event) -> Event | None:
     if first.start + first.length != second.start or "speed" in (*before.odd, *event.odd):
         return None
     odd = tuple(dict.fromkeys([*before.odd, *event.odd]))
-    source = replace(first, length=first.length + second.length)
-    return replace(before, length=before.length + event.length, source=source, odd=odd, exact="")
+    source, fades = replace(first, length=first.length + second.length), (before.fades[0], event.fades[1])
+    return replace(before, length=before.length + event.length, source=source, odd=odd, exact="", fades=fades)
 
 
 def _titles(tracks: Sequence[Sequence[Event]]) -> tuple[list[Card], list[list[Event]]]:
@@ -241,22 +241,31 @@ def _uncovered(event: Event, covered: Spans) -> Spans:
 
 
 def piece(event: Event, start: Fraction, end: Fraction) -> Event:
-    """The part of an event from `start` to `end`, both in the time of the cut."""
+    """The part of an event from `start` to `end`, both in the time of the cut; a fade stays only where its edge does."""
     if (start, end) == (event.at, event.end):
         return event
     if isinstance(event, Card):
         return replace(event, at=start, length=end - start)
-    source, late = event.source, start - event.at
-    if isinstance(source, Codes):
-        codes = replace(source, late=source.late + late, length=end - start)
-        return replace(event, at=start, length=end - start, source=codes)
-    return replace(
-        event,
-        at=start,
-        length=end - start,
-        source=replace(source, start=source.start + late, length=min(source.length - late, end - start)),
-        exact="",
+    opens, closes = event.fades
+    fades = (
+        opens if opens is None or start == event.at else Fraction(0),
+        closes if closes is None or end == event.end else Fraction(0),
     )
+    source, odd = _shown(event, start - event.at, end - start)
+    return replace(event, at=start, length=end - start, source=source, exact="", odd=odd, fades=fades)
+
+
+def _shown(event: Taken, late: Fraction, length: Fraction) -> tuple[Codes | Seconds, tuple[str, ...]]:
+    """What a part of an event shows of its file, and what is odd about it; of a changed speed that is not one steady
+    speed forwards nobody knows which part that is."""
+    source, odd = event.source, event.odd
+    if "speed" in odd and ("uneven" in odd or isinstance(source, Codes)):
+        odd = (*odd, "warped")
+    if isinstance(source, Codes):
+        return replace(source, late=source.late + late, length=length), odd
+    speed = source.length / event.length if "speed" in odd else Fraction(1)
+    left = max(Fraction(0), source.length - late * speed)
+    return replace(source, start=source.start + late * speed, length=min(left, length * speed)), odd
 
 
 def _joined(spans: Spans) -> Spans:

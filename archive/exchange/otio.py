@@ -48,7 +48,8 @@ def _faded(child: Json, part: Shot | Black, timeline: Timeline) -> Iterator[Json
 
 def _fade(before: int, after: int, timeline: Timeline) -> Json:
     offsets = {f"{side}_offset": _time(Timecode(n), timeline.rate) for side, n in (("in", before), ("out", after))}
-    return _schema("Transition.1", "", transition_type="SMPTE_Dissolve", **offsets)
+    fade = _schema("Transition.1", "", transition_type="SMPTE_Dissolve", **offsets)
+    return fade | {"metadata": {MARK: {"fade": True}}}
 
 
 def _spoken(voice: Spoken, timeline: Timeline) -> list[Json]:

@@ -137,11 +137,13 @@ def recognised(shelf: Shelf, taken: Taken, rate: Fraction) -> tuple[File, range]
 
     `rate`: frames per second of the cut.
     """
+    if "nested" in taken.odd:  # its name says nothing: programs give a sequence that of its first clip
+        return Why.NESTED
     files = shelf.files(taken)
-    if files and "warped" in taken.odd:
-        return Why.WARPED
     if not files:
-        return Why.NESTED if "nested" in taken.odd else Why.UNKNOWN
+        return Why.UNKNOWN
+    if "warped" in taken.odd:
+        return Why.WARPED
     if shelf.at_odds(taken, files):
         return Why.AT_ODDS
     placed = [(file, frames) for file in files if (frames := frames_in(file, taken, rate)) is not None]

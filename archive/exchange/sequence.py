@@ -105,7 +105,7 @@ def _nested(inner: ET.Element, event: Taken, kind: str, reading: _Reading) -> It
     """What is seen or heard of a sequence within the sequence, at its place; itself where it cannot be opened."""
     inner = inner if len(inner) else reading.sequences.get(inner.get("id", ""), inner)
     assert isinstance(event.source, Seconds)
-    if not len(inner) or reading.depth >= DEEPEST or "speed" in event.odd:
+    if not len(inner) or reading.depth >= DEEPEST or {"speed", "warped"} & {*event.odd}:
         yield replace(event, odd=(*event.odd, "nested"))
         return
     reading.depth += 1
@@ -168,7 +168,7 @@ def _spans(
 
 
 def _faded(mix: _Mix, rate: Fraction) -> Fraction:
-    return Fraction(mix.end - mix.start) / rate if mix.black else Fraction(0)
+    return Fraction(max(0, mix.end - mix.start)) / rate if mix.black else Fraction(0)
 
 
 def _speed(item: ET.Element) -> Fraction | None:

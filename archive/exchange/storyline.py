@@ -190,8 +190,8 @@ def _event(item: ET.Element, at: Fraction, length: Fraction, reading: _Reading, 
         odd.append("silenced")
     warp = item.find("timeMap")
     if warp is not None:
-        played = _played(warp, source)
-        odd, source = [*odd, "warped" if played is None else "speed"], played or source
+        source, done = _played(warp, source)
+        odd += done
     note = words(item, "note")
     exact = note.removeprefix(f"{MARK} ") if note.startswith(f"{MARK} ") else ""
     voice, exact = exact.startswith(VOICE), exact.removeprefix(VOICE)
@@ -213,22 +213,25 @@ def _faded(item: ET.Element, tag: str) -> Fraction:
     return Fraction(0) if fade is None else sane(_time(fade, "duration"))
 
 
-def _played(warp: ET.Element, source: Seconds) -> Seconds | None:
-    """What a retimed clip shows of its file: the map leads from the clip's own clock to the file's. None: nobody knows."""
+def _played(warp: ET.Element, source: Seconds) -> tuple[Seconds, tuple[str, ...]]:
+    """What a retimed clip shows of its file, and what was done to it: the map leads from the clip's own clock to the file's."""
     points = [(_time(one, "time"), _time(one, "value")) for one in warp.findall("timept")]
     origin = source.origin or Fraction(0)
     if len(points) < 2 or any(one[0] >= other[0] for one, other in pairwise(points)):
-        return None
+        return source, ("warped",)
     own = (off for off in (Fraction(0), origin) if points[0][0] <= source.start - off < points[-1][0])
     late = next(own, None)
     if late is None:
-        return None
+        return source, ("warped",)
     edges = [source.start - late, source.start - late + source.length]
     inside = [value for time, value in points if edges[0] < time < edges[1]]
     found = [_mapped(points, edges[0]), *inside, _mapped(points, edges[1])]
     values = [value if value >= origin else value + origin for value in found]
     start, end = min(values), max(values)
-    return Seconds(sane(start), sane(end - start), origin) if end > start else None
+    if end <= start:
+        return source, ("warped",)
+    steady = not inside and found[0] < found[-1]
+    return Seconds(sane(start), sane(end - start), origin), ("speed",) if steady else ("speed", "uneven")
 
 
 def _mapped(points: list[tuple[Fraction, Fraction]], time: Fraction) -> Fraction:

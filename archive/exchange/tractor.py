@@ -171,7 +171,7 @@ def _faded(entry: ET.Element, names: frozenset[str], rate: Fraction) -> Fraction
         if {_said(one, "kdenlive_id"), _said(one, "shotcut:filter")} & names:
             said = _said(one, "shotcut:animIn") or _said(one, "shotcut:animOut")
             first, last = (_frames(one.get(name, "0"), rate) for name in ("in", "out"))
-            return Fraction(_frames(said, rate) if said else max(0, last - first + 1)) / rate
+            return Fraction(max(0, _frames(said, rate) if said else last - first + 1)) / rate
     return Fraction(0)
 
 
@@ -187,7 +187,10 @@ def _played(producer: ET.Element, first: Fraction, length: Fraction, rate: Fract
     speed = Fraction(said[0])
     whole = Fraction(_frames(_said(producer, "length") or "0", rate)) / rate
     start = first if speed > 0 else max(Fraction(0), whole - first - length)
-    return Seconds(sane(start * abs(speed)), sane(length * abs(speed))), ("speed",)
+    return Seconds(sane(start * abs(speed)), sane(length * abs(speed))), ("speed",) if speed > 0 else (
+        "speed",
+        "uneven",
+    )
 
 
 def _said(element: ET.Element, name: str) -> str:
