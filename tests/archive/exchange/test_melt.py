@@ -26,9 +26,8 @@ def played(project: Path, to: Path, frames: int, *more: str) -> Path:
     """What melt makes of a project: pictures without loss, or what `more` asks for."""
     assert MELT is not None
     consumer = ["-consumer", f"avformat:{to}", *(more or ("vcodec=ffv1", "an=1")), "terminate_on_pause=1"]
-    for _attempt in range(
-        5
-    ):  # on a busy machine melt may leave before its consumer has written anything, or never leave
+    # on a busy machine melt may leave before its consumer has written anything, or never leave
+    for _attempt in range(5):
         command = [MELT, str(project), *consumer, "real_time=-1"]
         try:
             subprocess.run(command, cwd="/", check=True, capture_output=True, timeout=60)
