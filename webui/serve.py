@@ -15,7 +15,9 @@ from media.language import gettext as _
 from webui.posix import die_with_parent, end_on_terminate
 from webui.security import LARGEST_CUT, LOOPBACK
 
-THREADS = 8
+THREADS = 64
+"""A film under way holds one until its last bytes left, also while the player is paused: with few, as many viewers would
+shut the others out. One that waits costs next to nothing."""
 PATIENCE = 20
 AHEAD = 1 << 20
 """How many bytes of an answer wait for a slow browser; what is asked again at each piece must not have left already."""

@@ -2,28 +2,33 @@
 """May it still be shown? Asked again while the bytes of a long answer are on their way."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 from flask import session as kept
 
 from archive import accounts
+from archive.catalogue import outbox
 from archive.library import Library, Session
+from archive.model.account import Account
 from media.errors import BaroError
-from webui.person import SIGN_IN
+from webui.person import SIGN_IN, signed_in
 
 T = TypeVar("T")
+EVERY = timedelta(minutes=5)
 
 
 class Still(Generic[T]):
-    """Asks `ask` now, and again at each call once somebody committed anything or another day began.
+    """Asks `ask` now, and again at each call once somebody committed anything, another day began or `EVERY` passed.
 
     `ask` gives what it found and raises NotFound where nothing may be shown. A browser that was signed out, or whose
-    account was closed, is shown no more of it either. Once no, always no.
+    account was closed or has another role now, is shown no more of it either. Once no, always no. Whoever watches is
+    not idle: a long film alone keeps them signed in.
     """
 
     def __init__(self, library: Library, ask: Callable[[Session], T]) -> None:
-        self._library, self._ask, self._token, self._open = library, ask, str(kept.get(SIGN_IN, "")), True
+        self._library, self._ask, self._open = library, ask, True
+        self._token, self._account = str(kept.get(SIGN_IN, "")), signed_in()
         self._asked_at = self._moment()  # before asking: what is committed meanwhile is asked about again
         with library.reading() as session:
             self.found = ask(session)
@@ -36,13 +41,17 @@ class Still(Generic[T]):
             self._open = self._again()
         return self._open
 
-    def _moment(self) -> tuple[str | None, date]:
-        return self._library.catalogue.mark(), date.today()
+    def _moment(self) -> tuple[str | None, date, int]:
+        return self._library.catalogue.mark(), date.today(), (outbox.now() - datetime.min) // EVERY
 
     def _again(self) -> bool:
         try:
             with self._library.reading() as session:
                 self._ask(session)
-            return not self._token or accounts.who(self._library, self._token) is not None
+            return self._account is None or self._same_account(accounts.who(self._library, self._token))
         except BaroError:
             return False
+
+    def _same_account(self, now: Account | None) -> bool:
+        was = self._account
+        return now is not None and was is not None and (now.id, now.role) == (was.id, was.role)

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
@@ -144,7 +144,10 @@ def _cause(said: str) -> str:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    address = make_url(url)
+    kept_in_a_file = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
+    # a connection to a file is cheap, and a page that waits for its second one while others hold theirs waits for ever
+    engine = create_engine(address, max_overflow=-1) if kept_in_a_file else create_engine(address)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -5,10 +5,11 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 
 from archive.library import Library
 from media.errors import WrongUse
+from tests.pages import Archive
 from webui.serve import refuse_impossible
 
 ROOT = Path(__file__).parent.parent.parent
@@ -79,6 +81,18 @@ def test_without_a_worker_nothing_runs_beside_and_a_foreign_name_gets_nothing(li
     with serving(library, "--no-worker") as (server, port):
         assert status_of(port, "evil.example") == 404
         assert children_of(server) == []
+
+
+def test_players_that_are_paused_shut_nobody_else_out(archive: Archive) -> None:
+    copy = archive.library.derived("recordings", archive.video.id, "proxy.mp4")
+    os.truncate(copy, 32 << 20)  # more than what waits in buffers for whoever does not read on
+    asked = f"GET /rushes/{archive.video.id}/copie.mp4 HTTP/1.1\r\nHost: 127.0.0.1\r\nRange: bytes=0-\r\n\r\n"
+    with serving(archive.library, "--no-worker") as (_server, port), ExitStack() as paused:
+        for _ in range(12):
+            player = paused.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+            player.sendall(asked.encode())
+            assert player.recv(12) == b"HTTP/1.1 206"
+        assert status_of(port, f"127.0.0.1:{port}") == 200
 
 
 def test_another_address_is_refused_with_a_sentence(library: Library) -> None:
