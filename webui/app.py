@@ -27,6 +27,7 @@ PAGES = (
     "consents",
     "consentacts",
     "consenttable",
+    "clock",
     "handovers",
     "withdrawing",
     "timeline",

@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -25,7 +25,7 @@ from media.language import lazy, ngettext
 from media.span import Span
 from media.timecode import text_of_ms
 from subtitles.doubts import stretches
-from webui import notices, security, words
+from webui import clock, notices, security, words
 from webui.gate import stills
 from webui.person import DESCRIBING, accounts_rule, here, named, signed_in
 from webui.rushes import folded
@@ -34,6 +34,8 @@ LENT = {
     "fault": checking.sentence,
     "fault_way_out": checking.way_out,
     "stills": stills,
+    "ahead": clock.ahead,
+    "this_day": date.today,
     "keeps": lambda: here().person.role in KEEPING,
     "summed": summed,
 }

@@ -24,6 +24,7 @@ _OFTEN = frozenset({Act.SAW, Act.PLAYED, Act.SEARCHED, Act.REFUSED})
 SILENT = frozenset(
     {
         "static",
+        "clock.believe",
         "editorchecks.check",
         "editordrafts.review",
         "editorsave.draft",

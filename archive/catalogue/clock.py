@@ -5,7 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from archive.catalogue import audit
 from archive.catalogue.schema import FactRow
+from archive.model.audit import Act
+from archive.person import Person
 
 _NAME = "latest-day"
 
@@ -19,6 +22,21 @@ def latest(session: Session) -> date | None:
 def today(session: Session) -> date:
     """The day of this computer, or the latest one that is known where its clock went back."""
     return max(date.today(), latest(session) or date.min)
+
+
+def ahead(session: Session) -> date | None:
+    """The later day that this archive has known, where the clock of this computer went back; else None."""
+    known = latest(session)
+    return known if known is not None and known > date.today() else None
+
+
+def believe(session: Session, today: date, by: Person) -> None:
+    """Take the clock of this computer for right: the one that said a later day ran ahead. The journal keeps who says so."""
+    known = latest(session)
+    if known is not None and known > today:
+        said = f"a ramené du {known.isoformat()} au {today.isoformat()} le dernier jour connu de l’archive"
+        set_to(session, today)
+        audit.write(session, by, Act.CHANGED, said)
 
 
 def reached(session: Session, today: date) -> None:

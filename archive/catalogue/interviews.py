@@ -77,7 +77,8 @@ def _row_of_code(session: Session, code: str) -> InterviewRow | None:
 
 def _absent(words: str) -> NotFound:
     return NotFound(
-        _("Il n’y a pas d’entretien {words}.").format(words=words), _("Voir les codes avec « baro interview list ».")
+        _("Il n’y a pas d’entretien {words}.").format(words=words),
+        _("Voir les codes sur la page Rushes, ou avec « baro interview list »."),
     )
 
 

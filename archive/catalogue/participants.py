@@ -127,7 +127,8 @@ def _row_of_code(session: Session, code: str) -> ParticipantRow | None:
 
 def _absent(words: str) -> NotFound:
     return NotFound(
-        _("Il n’y a pas de témoin {words}.").format(words=words), _("Voir les codes avec « baro participant list ».")
+        _("Il n’y a pas de témoin {words}.").format(words=words),
+        _("Voir les codes sur la page Témoins, ou avec « baro participant list »."),
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from archive.cli.context import add_json, answer
 from archive.library import Library
-from archive.model.audit import Act
 from media.language import gettext as _
 
 if TYPE_CHECKING:
@@ -26,16 +25,14 @@ def configure(commands: "Subcommands") -> None:
 
 
 def _day(library: Library, args: argparse.Namespace) -> None:
-    from archive.catalogue import audit, clock
+    from archive.catalogue import clock
 
     today = date.today()
     with library.reading() as session:
         known = clock.latest(session) or today
     if args.set_back and known > today:
-        said = f"a ramené du {known.isoformat()} au {today.isoformat()} le dernier jour connu de l’archive"
         with library.writing() as session:
-            clock.set_to(session, today)
-            audit.write(session, library.person, Act.CHANGED, said)
+            clock.believe(session, today, library.person)
         known = today
     lines = [_("Aujourd’hui sur cet ordinateur : {day}").format(day=today.isoformat())]
     if known > today:

@@ -23,7 +23,7 @@ from archive.takes import rush
 from media.cut import cut_span
 from media.errors import WrongUse
 from media.ffmpeg import find
-from media.files import arriving
+from media.files import arriving, fsync_file
 from media.fonts import Font
 from media.language import gettext as _
 from media.probe import MediaInfo
@@ -92,6 +92,7 @@ def cut_clip(
         made = cut_passage(library, passage, part, way)
         if beside is not None:
             beside.write_text(srt_of(track_of(passage, made)), encoding="utf-8", newline="")
+        fsync_file(part)  # slow on a card: not while nobody may write to the catalogue
         ask_again(held.enter_context(library.reading()), passage)  # until the files have their names
     return Rendered(to, made.duration, made.frames, () if beside is None else (srt,), warnings)
 

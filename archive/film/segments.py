@@ -23,7 +23,7 @@ from archive.model.film import CutCard, CutClip, ItemLooks
 from archive.takes import rush
 from media.errors import BaroError, Cancelled, CannotCheck
 from media.ffmpeg import Ffmpeg
-from media.files import arriving, cause_of, part_name, sha256_of
+from media.files import arriving, cause_of, fsync_file, part_name, sha256_of
 from media.fonts import Font
 from media.language import gettext as _
 from media.looks import PLAIN, Looks
@@ -161,6 +161,7 @@ class Workshop:
         try:
             with ExitStack() as held, arriving(path) as to:
                 made = self._make(worker, to, name, piece)
+                fsync_file(to)  # slow on a card: not while nobody may write to the catalogue
                 # read until it has its name: a withdrawal commits after that, and what it clears away is there
                 self.ask(held.enter_context(self.library.reading()))
             made = replace(made, path=path)

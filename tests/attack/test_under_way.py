@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from flask import session as kept
 from flask.testing import FlaskClient
 
 from archive import accounts, doctor
 from archive.access import Access
 from archive.catalogue import accounts as rows
-from archive.catalogue import audit, consents, outbox, participants, seals
+from archive.catalogue import audit, clock, consents, outbox, participants, seals
 from archive.cli.main import main
 from archive.model.people import ConsentId, ConsentStatus, Seal
 from archive.person import Role
@@ -21,6 +22,7 @@ from tests.attack.test_forging import WORDS, quick, signed
 from tests.pages import Archive, Browser
 from webui import still
 from webui.cli import ALL
+from webui.person import SIGN_IN
 from webui.ranges import CHUNK
 
 __all__ = ["quick"]
@@ -100,6 +102,48 @@ def test_who_is_signed_out_elsewhere_watches_no_further(archive: Archive, app: F
     assert list(pieces) == []
 
 
+def test_who_lost_the_role_watches_no_further(archive: Archive, app: Flask) -> None:
+    signed(archive, app, "Ina")
+    seated = signed(archive, app, "Awa", Role.EDITOR)
+    pieces = being_watched(archive, seated.client)
+    next(pieces)
+    with archive.library.reading() as session:
+        mine = rows.named(session, "Awa").id
+    accounts.give_role(archive.library, mine, Role.VIEWER)
+    assert list(pieces) == []
+
+
+def test_a_film_longer_than_the_patience_of_a_sign_in_is_seen_to_its_end(
+    archive: Archive, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seated = signed(archive, app, "Ina")
+    pieces = being_watched(archive, seated.client)
+    next(pieces)
+    real = outbox.now
+    for minutes in (20, 40, 60):
+        later = timedelta(minutes=minutes)
+        monkeypatch.setattr(outbox, "now", lambda later=later: real() + later)
+        assert len(next(pieces)) == CHUNK
+    with archive.library.writing() as session:
+        outbox.announce(session, archive.open.id, "track")
+    assert len(list(pieces)) == PIECES - 4
+    assert seated.get("/compte").status_code == 200
+
+
+def test_a_sign_in_that_ended_long_ago_closes_nothing_that_anybody_may_see(archive: Archive, app: Flask) -> None:
+    with app.test_request_context("/voir"):
+        kept[SIGN_IN] = "of last week"
+        watched = still.Still(archive.library, lambda _session: "a film")
+        with archive.library.writing() as session:
+            outbox.announce(session, archive.open.id, "track")
+        assert watched()
+
+
+def now_in(archive: Archive) -> Access:
+    with archive.library.reading() as session:
+        return Access.load(session)
+
+
 class TestAClockThatWentBack:
     """A laptop whose battery died believes that it is long ago."""
 
@@ -153,3 +197,24 @@ class TestAClockThatWentBack:
             stranger.post("/connexion", name="Ina", password="faux faux faux")
         monkeypatch.setattr(outbox, "now", real)
         assert Browser(app.test_client()).post("/connexion", name="Ina", password=WORDS).status_code == 303
+
+    def test_whoever_keeps_the_archive_puts_it_right_in_the_page(
+        self, ended: Archive, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        day = date.today()
+
+        class LongAgo(date):
+            @classmethod
+            def today(cls) -> date:
+                return day - timedelta(400)
+
+        with ended.library.writing() as session:
+            clock.reached(session, day)
+        for module in ("archive.catalogue.clock", "webui.clock", "webui.frame"):
+            monkeypatch.setattr(f"{module}.date", LongAgo)
+        assert "/horloge" in browser.get("/").get_data(as_text=True)
+        browser.post("/horloge")
+        assert not now_in(ended).decide("playback", ended.video.id, ended.video.whole).allowed
+        assert browser.post("/horloge", sure="yes").status_code == 303
+        assert now_in(ended).decide("playback", ended.video.id, ended.video.whole).allowed
+        assert "/horloge" not in browser.get("/").get_data(as_text=True)
