@@ -22,8 +22,8 @@ from archive.library import OTHERS, Library
 from media.errors import BaroError
 from media.ffmpeg import find
 from media.fonts import font_for
+from media.language import decimals, ngettext
 from media.language import gettext as _
-from media.language import ngettext
 from media.posix import POSIX
 from media.process import network_closed
 
@@ -113,7 +113,7 @@ def _fonts(extra: Path | None) -> Check:
 
 def _space(library: Library, _baro: str) -> Check:
     free = disk_usage(library.folder).free
-    message = _("{count} Go libres").format(count=f"{free / 1e9:.1f}".replace(".", ","))
+    message = _("{count} Go libres").format(count=decimals(f"{free / 1e9:.1f}"))
     return Check("space", free >= SPARE, message, "" if free >= SPARE else _("libérer de la place sur ce disque"))
 
 

@@ -46,6 +46,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue(current).ngettext(one, many, count)
 
 
+def decimals(number: str) -> str:
+    """A number written with a point as people read it: `14.7` is `14,7` in French."""
+    return number.replace(".", ",") if language() == "fr" else number
+
+
 def lazy(text: str) -> str:
     """Mark `text` for translation without translating it now; call `gettext` where it is shown."""
     return text

@@ -7,8 +7,8 @@ from fractions import Fraction
 from archive.labels import label
 from archive.model.film import SubtitleMode
 from archive.model.footage import Tag
+from media.language import decimals, language, lazy, ngettext
 from media.language import gettext as _
-from media.language import language, lazy, ngettext
 from media.timecode import short_text_of_ms
 
 MODES = {
@@ -77,13 +77,13 @@ def length(ms: int) -> str:
 def per_second(rate: Fraction) -> str:
     """`25 images/s`, `29,97 images/s`."""
     number = f"{float(rate):.2f}".rstrip("0").rstrip(".")
-    return _("{number} images/s").format(number=number.replace(".", ",") if language() == "fr" else number)
+    return _("{number} images/s").format(number=decimals(number))
 
 
 def loudness(level: float) -> str:
     """`-18,9 LUFS`, with the minus of typesetters."""
     number = f"{level:.1f}".replace("-", "\N{MINUS SIGN}")
-    return f"{number.replace('.', ',') if language() == 'fr' else number}\N{NO-BREAK SPACE}LUFS"
+    return f"{decimals(number)}\N{NO-BREAK SPACE}LUFS"
 
 
 def counted(shown: int, everything: int) -> str:

@@ -15,8 +15,8 @@ from archive.model.track import KeptWaiver
 from media.errors import NotFound, WrongUse
 from media.files import spare, write_bytes
 from media.fonts import drawable
+from media.language import decimals, ngettext
 from media.language import gettext as _
-from media.language import ngettext
 from media.timecode import text_of_ms
 from subtitles.checks import Finding, check, load_profile
 from subtitles.checks.figures import figures
@@ -164,7 +164,7 @@ def _lines(
     read = figures(subject.track, findings)
     if read.comfort is not None:
         sentence = _("Lecture : {comfort} % de sous-titres confortables, {speed} caractères par seconde en moyenne.")
-        yield sentence.format(comfort=read.comfort, speed=read.speed)
+        yield sentence.format(comfort=read.comfort, speed=decimals(str(read.speed)))
     yield _summary(Counter(one.severity for one in findings))
     if waived:
         yield ngettext(

@@ -135,7 +135,8 @@ def _answer(args: argparse.Namespace, made: Report, lines: list[str]) -> None:
     }
     for film, places in made.to_recut:
         numbers = ", ".join(str(one.clip) for one in places)
-        lines.append(_("À remonter : {film}, places {numbers}.").format(film=film.name, numbers=numbers))
+        said = ngettext("À remonter : {film}, place {numbers}.", "À remonter : {film}, places {numbers}.", len(places))
+        lines.append(said.format(film=film.name, numbers=numbers))
     for one in made.copies:
         given = ", ".join(to.recipient for to in one.given) or _("personne d’inscrit")
         lines.append(_("Film rendu : {file} ; remis à : {given}.").format(file=one.render.file, given=given))

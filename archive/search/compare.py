@@ -22,7 +22,7 @@ from archive.search.fields import Field
 from archive.search.request import Request
 from archive.search.view import asking
 from archive.tables.sheet import Column, written
-from media.language import language, lazy
+from media.language import decimals, lazy
 from media.timecode import text_of_ms
 
 PER = 10_000
@@ -70,8 +70,7 @@ class Row:
     @property
     def rate_text(self) -> str:
         """The same as people read it, with the comma of French."""
-        text = f"{self.rate:.1f}"
-        return text.replace(".", ",") if language() == "fr" else text
+        return decimals(f"{self.rate:.1f}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ To add a rule: write it into the module of its family with a before and after ex
 from collections.abc import Iterable
 from fractions import Fraction
 
+from media.language import decimals
 from media.language import gettext as _
 from subtitles.checks import (
     dialogue,
@@ -109,7 +110,10 @@ def judged(track: Track, profile: Profile, found: Iterable[Finding]) -> list[Fin
 def _finding(rule: Rule, setting: Setting, number: int, cue: Cue | None, spotted: Spotted) -> Finding:
     message = _(spotted.message)
     if spotted.fields:
-        message = message.format_map(spotted.fields)
+        fields = spotted.fields
+        message = message.format_map(
+            {name: decimals(str(one)) if isinstance(one, float) else one for name, one in fields.items()}
+        )
     times: tuple[Times, ...] = ()
     if spotted.moves:
         times = tuple([Times(number + offset, start, end) for offset, start, end in spotted.moves])

@@ -225,7 +225,7 @@ def test_the_commands_of_a_withdrawal(library: Library, capsys: pytest.CaptureFi
     told = json.loads(ask(*TAKING, "--json"))
     assert told["to_recut"] == [{"film": "confiance", "places": [1]}]
     assert told["copies"][-1]["given"] == [{"recipient": "Radio Sahel", "on": "2024-05-01"}]
-    assert "à remonter" in ask("consent", "report", "GAO-F-1", "GAO-01").lower()
+    assert "À remonter\u00a0: confiance, place 1." in ask("consent", "report", "GAO-F-1", "GAO-01")
     ask("consent", "report", "GAO-F-1", "GAO-01", "-o", str(tmp_path / "lettre.html"))
     assert "Radio Sahel" in (tmp_path / "lettre.html").read_text(encoding="utf-8")
     assert "GAO-F-1" in ask("consent", "ledger")

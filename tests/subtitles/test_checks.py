@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.errors import WrongUse
+from media.language import use_language
 from subtitles.checks import RULES, Finding, Profile, Repair, Rule, active, check, ground_of, load_profile
 from subtitles.checks.fix import fix
 from subtitles.checks.reading import allowed_by_ladder, needed_by_ladder
@@ -58,6 +59,15 @@ def test_each_rule_of_time_reading_and_text_finds_its_fault(
     cues: list[tuple[int, int, str]], expected: tuple[str, str, int]
 ) -> None:
     assert found(*cues) == [expected]
+
+
+@pytest.mark.parametrize(("tongue", "said"), [("fr", "16,7"), ("en", "16.7")])
+def test_a_speed_is_written_as_its_reader_writes_it(tongue: str, said: str) -> None:
+    use_language(tongue)
+    try:
+        assert any(said in one.message for one in check(track((0, 900, "Quinze lettres.")), ONG))
+    finally:
+        use_language("fr")
 
 
 def test_gaps_are_counted_in_frames_of_the_picture() -> None:
