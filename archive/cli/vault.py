@@ -9,7 +9,7 @@ from archive.cli.context import add_json, answer, archive_of
 from archive.cli.namecheck import configure_check, run_check
 from archive.cli.secret import add_secret, first_line, new_secret_of, secret_of, typed
 from archive.library import Library
-from archive.naming.learned import learned
+from archive.naming.learned import learned, telling_codes
 from archive.tables import identities
 from archive.vault import Identity, Vault
 from media.errors import WrongUse
@@ -98,8 +98,9 @@ def _put(library: Library, opened: Vault, args: argparse.Namespace) -> None:
     identity = Identity(args.code, typed(shown).strip(), typed(_("Contact (rien ne s’affiche) : ")).strip())
     opened.put(identity)
     said = _learned(library, opened, [args.code])
-    lines = [_("Identité de {code} gardée.").format(code=args.code), *_lines_learned(said)]
-    answer(args, {"code": args.code, "named_in": said}, lines)
+    telling = telling_codes([opened.get(args.code)])
+    lines = [_("Identité de {code} gardée.").format(code=args.code), *_lines_telling(telling), *_lines_learned(said)]
+    answer(args, {"code": args.code, "named_in": said, "telling_codes": telling}, lines)
 
 
 def _import(library: Library, opened: Vault, args: argparse.Namespace) -> None:
@@ -109,13 +110,26 @@ def _import(library: Library, opened: Vault, args: argparse.Namespace) -> None:
     said = _learned(library, opened, [identity.code for identity in found])
     kept = ngettext("{count} identité gardée.", "{count} identités gardées.", len(found)).format(count=len(found))
     warning = _("Détruire maintenant {file} : les noms y sont en clair.").format(file=args.file)
-    data = {"codes": [identity.code for identity in found], "named_in": said}
-    answer(args, data, [kept, warning, *_lines_learned(said)])
+    telling = telling_codes(found)
+    data = {"codes": [identity.code for identity in found], "named_in": said, "telling_codes": telling}
+    answer(args, data, [kept, warning, *_lines_telling(telling), *_lines_learned(said)])
 
 
 def _learned(library: Library, opened: Vault, codes: list[str]) -> list[str]:
     """The films and rushes that say the names that were just learned; they wait to be compared again."""
     return learned(library, [opened.get(code) for code in codes])
+
+
+def _lines_telling(codes: list[str]) -> list[str]:
+    if not codes:
+        return []
+    said = _(
+        "Ces codes disent le nom de la personne, et les codes sortent dans les tableaux et les listes de montage : {names}."
+    )
+    way_out = _(
+        "Avant que rien ne sorte, ajouter un témoin d’un code neutre et y saisir son autorisation et ses présences."
+    )
+    return [f"{said.format(names=', '.join(codes))} {way_out}"]
 
 
 def _lines_learned(said: list[str]) -> list[str]:

@@ -9,9 +9,15 @@ from archive.catalogue.namings import About
 from archive.library import Library, Session
 from archive.naming import spoken
 from archive.naming.guard import named_in
+from archive.naming.patterns import Known, entries, find
 from archive.naming.texts import Text, digest, texts_of
 from archive.vault import Identity
 from media.errors import NotFound
+
+
+def telling_codes(names: Sequence[Identity]) -> list[str]:
+    """The codes that say a name of their own bearer: codes stand in tables and cut lists that leave."""
+    return [one.code for one in names if find(one.code, Known(names=entries(one.names, one.code, parts=True)))]
 
 
 def learned(library: Library, names: Sequence[Identity]) -> list[str]:

@@ -137,3 +137,19 @@ def records(path: Path) -> int:
     with closing(sqlite3.connect(path)) as database:
         found: int = database.execute("SELECT count(*) FROM identity WHERE key IS NOT NULL").fetchone()[0]
         return found
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "tells"),
+    [
+        ("AMINATA-D", "Aminata Dembélinaire", True),
+        ("GAO-DEMBELINAIRE", "Aminata Dembélinaire", True),
+        ("GAO-F-012", "Aminata Dembélinaire", False),
+    ],
+)
+def test_a_code_that_says_its_bearer_s_name_is_told(
+    ask: Ask, tmp_path: Path, code: str, name: str, tells: bool
+) -> None:
+    ask("create")
+    (tmp_path / "noms.csv").write_text(f"code,name,contact,known_as,note\n{code},{name},,,\n", encoding="utf-8")
+    assert ask("import", str(tmp_path / "noms.csv"))["telling_codes"] == [code] * tells
