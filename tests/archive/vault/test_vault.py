@@ -101,13 +101,18 @@ def test_another_passphrase_opens_the_same_records(path: Path) -> None:
         vault.open_vault(path, PHRASE)
 
 
+def changed(key: bytes) -> bytes:
+    """The same bytes but for the last one."""
+    return key[:-1] + bytes([key[-1] ^ 1])
+
+
 def test_a_record_moved_to_another_person_or_changed_does_not_open(path: Path) -> None:
     opened = vault.open_vault(path, PHRASE)
     opened.put(Identity("KAY-H-003", "Bréhima Imaginaire"))
     with file.connected(path) as database:
         one, other = file.rows(database)
         file.keep(database, file.Row(one.place, other.record, other.key))
-        file.keep(database, file.Row(other.place, other.record, (other.key or b"")[:-1] + b"\x00"))
+        file.keep(database, file.Row(other.place, other.record, changed(other.key or b"")))
     for code in ("GAO-F-012", "KAY-H-003"):
         with pytest.raises(Refused, match="altérée"):
             opened.get(code)
