@@ -34,6 +34,7 @@ SIDECARS = frozenset(
         ".cpf",
     ]
 )
+_CLIPS = re.compile(r"clips\d{3}", re.IGNORECASE | re.ASCII)
 _WHOLE_CARD = frozenset({"mediapro.xml", "status.bin", "index.bdm", "index.bdmv", "movieobj.bdm", "movieobj.bdmv"})
 _WHOLE_CARD |= {"cueup.xml", "lastclip.txt"}
 _ROOTS = frozenset({"m4root", "bdmv", "bpav", "contents"})
@@ -202,7 +203,7 @@ class _Index:
 
 def is_clip_folder(folder: Path) -> bool:
     """Whether Canon's XF cameras keep the files of one clip there."""
-    return folder.parent.name.casefold().startswith("clips")
+    return _CLIPS.fullmatch(folder.parent.name) is not None
 
 
 def stems_of(path: Path) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ def _texts(sheet: Path) -> dict[tuple[str, str], str]:
         raise _Refused
 
     parser = ParserCreate()
+    parser.buffer_text = True  # else a sheet of a million ends of lines is a million pieces
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begins, ends, says
     parser.EntityDeclHandler = declares
     parser.Parse(data, True)

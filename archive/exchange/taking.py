@@ -5,6 +5,7 @@ A line that is still in the cut stays the line it was. A passage that was trimme
 in it; a voice stands before the part that begins with it.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -45,6 +46,12 @@ class Taking:
     _begins: list[tuple[Fraction, ItemId]] = field(default_factory=list)
     _waiting: set[ItemId] = field(default_factory=set)
     _before: dict[ItemId | None, list[Item]] = field(default_factory=dict)
+    _fading: bool = field(init=False)
+    _end: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._fading = any(any(one.fades) for one in self.cut.events if isinstance(one, Taken))
+        self._end = _end_of(self.cut)
 
     def take(self) -> None:
         """Go through the whole cut; `titles` are then those that nothing here shows."""
@@ -61,14 +68,6 @@ class Taking:
             self._voice(number, voice)
         self.items = [line for item in self.items for line in (*self._before.pop(item.id, ()), item)]
         self.items += self._before.pop(None, [])
-
-    @property
-    def _end(self) -> Fraction:
-        """When the film of the cut is over, within a frame; where shots are counted at rates of their own, half a frame each."""
-        events, rate = self.cut.events, self.cut.rate
-        whole = all((event.at * rate).denominator == 1 for event in events)
-        within = 1 if whole else 1 + Fraction(len(events), 2)
-        return max((event.end for event in events), default=Fraction(0)) - within / rate
 
     def _add(self, at: Fraction, item: Item) -> None:
         self.items.append(item)
@@ -105,7 +104,7 @@ class Taking:
 
     def _faded(self, item: Item, event: Taken) -> Item:
         """The line with the fades that the cut shows; where it shows none at all, those of before stay."""
-        if not any(any(one.fades) for one in self.cut.events if isinstance(one, Taken)):
+        if not self._fading:
             return item
         rate, looks = self.cut.rate, item.looks
         count = round(event.length * rate)
@@ -132,7 +131,9 @@ class Taking:
             self.odd.append(Oddity(number, event.at, Why.SPLIT, name, event.length))
             return
         found = recognised(self.shelf, event, self.cut.rate)
-        near = min(self._begins, key=lambda one: abs(one[0] - event.at), default=None)
+        after = bisect_left(self._begins, event.at, key=lambda one: one[0])
+        around = self._begins[max(0, after - 1) : after + 1]
+        near = min(around, key=lambda one: abs(one[0] - event.at), default=None)
         if isinstance(found, Why):
             item = self._note(number, event, found)
         else:
@@ -225,6 +226,13 @@ class Taking:
             if same and item.span is not None and old.span is not None and item.span.overlaps(old.span):
                 return item.id
         return None
+
+
+def _end_of(cut: Cut) -> Fraction:
+    """When the film of a cut is over, within a frame; where shots are counted at rates of their own, half a frame each."""
+    whole = all((event.at * cut.rate).denominator == 1 for event in cut.events)
+    within = 1 if whole else 1 + Fraction(len(cut.events), 2)
+    return max((event.end for event in cut.events), default=Fraction(0)) - within / cut.rate
 
 
 def _fresh() -> ItemId:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from media.card import name_of, scan, text_of
 from media.layout import Layout, Why, sort_out
+from media.spanned import Link, in_order
 
 
 def card(folder: Path, *names: str) -> Layout:
@@ -92,6 +93,12 @@ def test_a_canon_xf_card_whose_sheets_tell_of_a_clip_or_of_one_file(tmp_path: Pa
     found = card(tmp_path, *(f"{clip}{end}" for end in ("01.MXF", "02.MXF", "01.CPF", ".XML", ".CIF")))
     both = ["AA0001.CIF", "AA0001.XML"]
     assert rushes(found) == {"AA000101.MXF": [*both, "AA000101.CPF"], "AA000102.MXF": both} and left(found) == {}
+
+
+def test_a_folder_that_somebody_calls_clips_is_no_card_of_canon(tmp_path: Path) -> None:
+    found = card(tmp_path, "Clips/Gao/Gao01.MXF", "Clips/Gao/Gao02.MXF", "Clips/Gao/Gao.XML")
+    assert rushes(found) == {"Gao01.MXF": [], "Gao02.MXF": []}
+    assert [link for _path, link in in_order([(one.path, 1) for one in found.rushes])] == [Link.NONE, Link.NONE]
 
 
 def test_a_small_copy_whose_rush_is_gone_is_all_that_is_left_and_is_taken(tmp_path: Path) -> None:
