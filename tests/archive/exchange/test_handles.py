@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The second before and after a passage of a package says nothing that nobody looked at."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,4 +74,5 @@ def test_a_package_holds_no_word_of_the_team_and_none_that_was_replaced(
     texts = [path.read_bytes().decode() for path in sorted(done.place.iterdir()) if path.suffix not in (".mp4", ".png")]
     assert sum("Bonjour à tous." in text for text in texts) >= 6 and sum("Au marché" in text for text in texts) >= 5
     for word in ("76 12", "rappeler", "C0001", take.sha256, str(library.folder)):
-        assert not any(word in text for text in texts), word
+        alone = re.compile(rf"(?<!\w){re.escape(word)}")  # the package's own code may end in a C
+        assert not any(alone.search(text) for text in texts), word
