@@ -53,6 +53,7 @@ def test_what_is_taken_away_and_brought_back_changes_nothing(archive: Archive, a
     told = brought(awa, table)
     assert told.status_code == 200 and "tout ce que dit ce tableau est déjà dans l’archive" in words(told)
     assert taken(awa, table.decode("utf-8-sig")).status_code == 303 and kept(archive) == before
+    assert "n’a aucune ligne" in words(brought(awa, table.splitlines()[0]))
 
 
 def test_what_it_says_is_in_force_waits_for_somebody_else(archive: Archive, awa: Browser) -> None:
