@@ -199,14 +199,16 @@ def _taken(clip: Json, at: Fraction, start: Fraction, length: Fraction, rates: l
 
 
 def _speed(item: Json) -> Fraction | None:
-    """How fast an item plays: its length is that of what is shown. 0 where it stands, runs backwards or nobody knows."""
+    """How fast an item plays: its length is that of what is shown. 0 where it stands, runs backwards or nobody knows;
+    None where it plays as it is."""
     timed = ("LinearTimeWarp", "FreezeFrame", "TimeEffect")
     found = [one for one in item.get("effects") or () if str(one.get("OTIO_SCHEMA", "")).split(".")[0] in timed]
     if not found:
         return None
     scalar = found[0].get("time_scalar")
     plain = len(found) == 1 and isinstance(scalar, int | float) and 0 < scalar <= 1000
-    return Fraction(scalar).limit_denominator(1000) if plain else Fraction(0)
+    speed = Fraction(scalar).limit_denominator(1000) if plain else Fraction(0)
+    return None if speed == 1 else speed
 
 
 def _media(clip: Json) -> Json:

@@ -172,13 +172,14 @@ def _faded(mix: _Mix, rate: Fraction) -> Fraction:
 
 
 def _speed(item: ET.Element) -> Fraction | None:
-    """How fast a clip plays; 0 where that changes or runs backwards, None for a clip that nobody touched."""
+    """How fast a clip plays; 0 where that changes or runs backwards, None for a clip that plays as it is."""
     for effect in item.findall("filter/effect"):
         if words(effect, "effectid") == "timeremap":
             said = {words(one, "parameterid"): words(one, "value") for one in effect.findall("parameter")}
             plain = re.fullmatch(r"\d{1,5}(?:\.\d{1,9})?", said.get("speed", ""), re.ASCII)
             turned = said.get("reverse", "").upper() == "TRUE" or said.get("variablespeed", "0") not in ("0", "FALSE")
-            return Fraction(plain[0]) / 100 if plain and not turned else Fraction(0)
+            speed = Fraction(plain[0]) / 100 if plain and not turned else Fraction(0)
+            return None if speed == 1 else speed
     return None
 
 

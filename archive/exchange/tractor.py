@@ -185,6 +185,8 @@ def _played(producer: ET.Element, first: Fraction, length: Fraction, rate: Fract
     if said is None or not Fraction(said[0]):
         return Seconds(first, length), ("warped",)
     speed = Fraction(said[0])
+    if speed == 1:
+        return Seconds(first, length), ()
     whole = Fraction(_frames(_said(producer, "length") or "0", rate)) / rate
     start = first if speed > 0 else max(Fraction(0), whole - first - length)
     return Seconds(sane(start * abs(speed)), sane(length * abs(speed))), ("speed",) if speed > 0 else (

@@ -104,6 +104,14 @@ def test_a_retimed_sequence_is_not_taken_for_the_clip_that_it_is_named_after(she
     assert why(done) == [(1, Why.NESTED)] and clips(shelf) == [(20_000, 21_000)]
 
 
+def test_a_speed_of_one_is_none(shelf: Shelf) -> None:
+    plain = clip(20, 2) | {"effects": [{"OTIO_SCHEMA": "LinearTimeWarp.1", "time_scalar": 1.0}]}
+    seen = f"<xmeml>{xmeml('c', item(0, 50, 500, 550, retimed(100)))}</xmeml>"
+    warp = MLT.format(**PLAIN | {"speed": "1.0", "one": "w", "first": 500, "last": 549})
+    for data in (otio([plain]), seen, warp):
+        assert bring(shelf, data).whole and clips(shelf) == [(20_000, 22_000)]
+
+
 def test_a_retimed_stack_in_otio_is_not_taken_for_the_clip_that_it_is_named_after(shelf: Shelf) -> None:
     frozen: Json = {"name": "C0001.MP4", "effects": [{"OTIO_SCHEMA": "FreezeFrame.1"}]}
     stack = {"OTIO_SCHEMA": "Stack.1", "source_range": span(0, 2), "children": [clip(1, 4)]} | frozen
