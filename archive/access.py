@@ -42,7 +42,7 @@ class Access:
     @classmethod
     def load(cls, session: Session, today: date | None = None) -> "Access":
         """Read all of it in seven queries; `today` is the day of this machine unless given, then no other day counts."""
-        day = today or date.today()
+        day, latest = _days(session, today)
         marked: dict[RecordingId, list[Appearance]] = {}
         for mark in appearances.everywhere(session):
             marked.setdefault(mark.recording, []).append(mark)
@@ -51,13 +51,34 @@ class Access:
             closed.setdefault(seal.recording, []).append(seal.span)
         return cls(
             today=day,
-            latest=max(day, (today is None and clock.latest(session)) or day),
+            latest=latest,
             recordings={recording.id: recording for recording in recordings.listed(session)},
             people={person.id: person for person in participants.listed(session)},
             taking_part=participants.participations(session),
             marked={recording: tuple(marks) for recording, marks in marked.items()},
             consents={(consent.participant, consent.interview): consent for consent in consents.listed(session)},
             sealed={recording: merged(spans) for recording, spans in closed.items()},
+        )
+
+    @classmethod
+    def of_recording(cls, session: Session, recording: Recording, today: date | None = None) -> "Access":
+        """What `load` reads, of one recording alone: for one file of it, asked for again and again while it plays."""
+        day, latest = _days(session, today)
+        marks = tuple(appearances.of_recording(session, recording.id))
+        interview = recording.interview
+        there = participants.of_interview(session, interview) if interview is not None else []
+        known = {person.id: person for person in there}
+        known |= {id_: participants.get(session, id_) for id_ in {mark.participant for mark in marks} - known.keys()}
+        given = consents.listed(session, interview) if interview is not None else []
+        return cls(
+            today=day,
+            latest=latest,
+            recordings={recording.id: recording},
+            people=known,
+            taking_part={} if interview is None else {interview: tuple(person.id for person in there)},
+            marked={recording.id: marks},
+            consents={(consent.participant, consent.interview): consent for consent in given},
+            sealed={recording.id: merged(seal.span for seal in seals.of_recording(session, recording.id))},
         )
 
     def decide(
@@ -164,6 +185,12 @@ class Access:
         participant = self.people[person]
         consent = self.consents.get((person, interview)) if interview is not None else None
         return participant.code, facts_of(consent, participant.minor, asked)
+
+
+def _days(session: Session, today: date | None) -> tuple[date, date]:
+    """The day to judge by, and the latest that is known unless one was given."""
+    day = today or date.today()
+    return day, max(day, (today is None and clock.latest(session)) or day)
 
 
 def facts_of(consent: Consent | None, minor: bool, asked: Facts) -> Facts:

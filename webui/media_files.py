@@ -57,7 +57,9 @@ def _derived(recording: str, file: str, mimetype: str) -> Response:
 
     def ask(session: Session) -> Recording:
         found = recordings.get(session, recording)
-        if not playback(Access.load(session), found).allowed or not current(library, session, found, file):
+        if not playback(Access.of_recording(session, found), found).allowed or not current(
+            library, session, found, file
+        ):
             raise NotFound(recording)
         return found
 

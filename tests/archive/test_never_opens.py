@@ -14,6 +14,7 @@ from archive import library as libraries
 from archive.access import Access
 from archive.catalogue import (
     films,
+    recordings,
     tracks,
 )
 from archive.consent import AUDIENCES, PARTS, USES
@@ -98,6 +99,7 @@ def seen(world: World, today: date = TODAY) -> Seen:
         for one in places
         if access.decide(use, take, one, film).allowed
     }
+    _same_of_it_alone(world, access, today)
     hits = {
         (use, cue.id)
         for use in ("search", "playback", "draft", *AUDIENCES)
@@ -109,6 +111,19 @@ def seen(world: World, today: date = TODAY) -> Seen:
     plays = playback(access, world.recording).allowed
     watched = {one.start for one in places if plays and not any(dark.overlaps(one) for dark in hidden)}
     return Seen(frozenset(moments), frozenset(hits), frozenset(lines), frozenset(watched))
+
+
+def _same_of_it_alone(world: World, access: Access, today: date) -> None:
+    """What is read of one recording alone decides as what is read of all."""
+    take = recordings.get(world.session, world.recording.id)
+    alone = Access.of_recording(world.session, take, today)
+    for use in USES:
+        for at in range(0, LENGTH, STEP):
+            for film in ("confiance", None):
+                one = Span(at, at + STEP)
+                assert alone.decide(use, take.id, one, film) == access.decide(use, take.id, one, film)
+    assert alone.hidden(take.id) == access.hidden(take.id)
+    assert playback(alone, take) == playback(access, take)
 
 
 def test_where_everybody_allows_everything_everything_is_there(library: Library) -> None:
