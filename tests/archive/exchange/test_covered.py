@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import pytest
 
+from archive.exchange.conform import conform
 from archive.exchange.cut import NotACut, Taken
 from archive.exchange.formats import read_cut
 from archive.exchange.recognise import Why
-from tests.archive.exchange.test_changed_outside import Shelf, shelf, why
+from tests.archive.exchange.test_changed_outside import Shelf, edl, shelf, why
 from tests.archive.exchange.test_programs import FCPX, MLT, PLAIN, bring, clips, fades, item, mix, retimed
 from tests.archive.exchange.test_strange import FILE, xmeml
 
@@ -85,6 +86,15 @@ def test_a_covered_shot_whose_speed_changes_in_final_cut_is_said_not_guessed(she
     assert why(bring(shelf, FCPX.format(whole.format("")))) == [(1, Why.SPEED)]
     assert why(bring(shelf, FCPX.format(whole.format(over)))) == [(1, Why.WARPED), (3, Why.WARPED)]
     assert clips(shelf) == [(40_000, 41_000)]
+
+
+def test_a_covered_shot_that_an_edl_retimes_is_said_not_guessed(shelf: Shelf) -> None:
+    slow = ["001  C0001    V     C        10:00:01:00 10:00:03:00 01:00:00:00 01:00:04:00", "M2   C0001  012.5"]
+    over = "002  C0001    V2    C        10:00:20:00 10:00:21:00 01:00:01:00 01:00:02:00"
+    assert why(conform(shelf.library, shelf.film.id, read_cut(edl(slow)), "c.edl")) == [(1, Why.SPEED)]
+    assert clips(shelf) == [(1000, 3000)]
+    done = conform(shelf.library, shelf.film.id, read_cut(edl([*slow, over])), "c.edl")
+    assert why(done) == [(1, Why.WARPED), (3, Why.WARPED)] and clips(shelf) == [(20_000, 21_000)]
 
 
 def test_of_a_covered_shot_only_its_own_edges_fade(shelf: Shelf) -> None:
