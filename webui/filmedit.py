@@ -31,7 +31,7 @@ def from_recording(recording: str) -> Response:
         made = films.add_clip(session, film, recording, span)
         name = films.get(session, film)
     notices.say(
-        _("Passage ajouté au film {name}.").format(name=name.title or name.name),
+        _("Passage ajouté au film « {name} ».").format(name=name.title or name.name),
         undo=url_for("filmedit.remove", film=film, item=made.id),
     )
     return notices.done(url_for("film.page", film=film))

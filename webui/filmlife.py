@@ -38,7 +38,7 @@ def remove(film: str) -> Response:
     with here().writing() as session:
         gone = filmlife.remove(session, film)
     notices.say(
-        _("Le film {name} est supprimé.").format(name=gone.title or gone.name),
+        _("Le film « {name} » est supprimé.").format(name=gone.title or gone.name),
         undo=url_for("filmlife.restore", film=film),
     )
     return notices.done(url_for("films.page"))
@@ -50,5 +50,5 @@ def restore(film: str) -> Response:
     """Bring a removed film back."""
     with here().writing() as session:
         back = filmlife.restore(session, film)
-    notices.say(_("Le film {name} est repris.").format(name=back.title or back.name))
+    notices.say(_("Le film « {name} » est repris.").format(name=back.title or back.name))
     return notices.done(url_for("film.page", film=film))

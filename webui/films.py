@@ -56,5 +56,5 @@ def new() -> Response:
     audience = forms.choice(Audience, form.get("audience", ""))
     with here().writing() as session:
         film = films.new(session, forms.text(form, "name"), audience, forms.text(form, "title"))
-    notices.say(_("Le film {name} est commencé.").format(name=film.title or film.name))
+    notices.say(_("Le film « {name} » est commencé.").format(name=film.title or film.name))
     return notices.done(url_for("film.page", film=film.id))

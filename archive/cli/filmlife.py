@@ -55,7 +55,7 @@ def run(library: Library, args: argparse.Namespace) -> int:
             audience = None if args.audience is None else Audience(args.audience)
             filmlife.change(session, film.id, name=args.name, title=args.title, audience=audience)
             film = films.get(session, film.id)
-            said = _("Le film {name} est changé.").format(name=film.title or film.name)
+            said = _("Le film « {name} » est changé.").format(name=film.title or film.name)
     answer(args, {"id": film.id, "name": film.name, "audience": str(film.audience), "title": film.title}, [said])
     return 0
 
