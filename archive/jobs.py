@@ -178,7 +178,10 @@ def _deliver(library: Library, job: Job, run: JobRun, outcome: Outcome) -> None:
 def _take_back(library: Library, job: Job, run: JobRun) -> None:
     """What is refused in the end leaves nothing in place, of this run or of one before it that was killed."""
     for final in (*run.settled, *(library.folder / final for _part, final in job.outputs)):
-        final.unlink(missing_ok=True)
+        try:
+            final.unlink(missing_ok=True)
+        except OSError as error:  # a player has it open: the worker that others wait for goes on
+            _log.warning("%s", error)
 
 
 def _cancelled(library: Library, job: Job, run: JobRun, error: Cancelled) -> None:

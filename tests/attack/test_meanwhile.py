@@ -114,6 +114,32 @@ def test_nor_does_what_was_refused_when_it_was_in_place(library: Library) -> Non
     assert not final.exists()
 
 
+def test_a_file_that_the_system_keeps_does_not_end_the_worker(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    final, real = library.films / "calme-9.mp4", Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path == final:
+            raise PermissionError(13, "in use", str(path))
+        real(path, missing_ok=missing_ok)
+
+    def late(_library: Library, _job: Job, run: JobRun) -> Outcome:
+        run.part(final).write_bytes(b"somebody")
+
+        def commit(_session: Any) -> None:
+            raise Refused("withdrawn")
+
+        return Outcome(commit)
+
+    with library.writing() as session:
+        asked = jobs.enqueue(session, "render-film", "a film")
+    monkeypatch.setattr(Path, "unlink", unlink)
+    run_worker(library, once=True, pace=Pace(handler=lambda _kind: late, kinds=("render-film",)))
+    with library.reading() as session:
+        assert jobs.get(session, asked).state is JobState.FAILED
+
+
 def test_one_file_that_the_system_keeps_does_not_keep_the_others(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
