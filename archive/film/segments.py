@@ -161,7 +161,8 @@ class Workshop:
         try:
             with ExitStack() as held, arriving(path) as to:
                 made = self._make(worker, to, name, piece)
-                fsync_file(to)  # slow on a card: not while nobody may write to the catalogue
+                with suppress(FileNotFoundError):  # a withdrawal cleared it away: asking says so
+                    fsync_file(to)  # slow on a card: not while nobody may write to the catalogue
                 # read until it has its name: a withdrawal commits after that, and what it clears away is there
                 self.ask(held.enter_context(self.library.reading()))
             made = replace(made, path=path)
